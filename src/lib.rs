@@ -4,8 +4,8 @@
 //! Data flows one way: page text → [`block`] → [`syntax`] → [`mention`] → entity → claim →
 //! verdict. A module uses only modules declared above it.
 
-pub mod block;
 pub mod error;
-pub mod mention;
 pub mod span;
+pub mod block;
 pub mod syntax;
+pub mod mention;

@@ -1,0 +1,291 @@
+#!/usr/bin/env bash
+# Countercheck's one door. `./build.sh help` lists what it can do; each verb is a function below.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+WASM_PACK_VERSION=0.15.1
+TARGET=${CARGO_TARGET_DIR:-target}
+CLI=$TARGET/release/countercheck
+PATH=$PWD/.tools/bin:$PWD/node_modules/.bin:$PATH
+PASSED=0 FAILED=0 SKIPPED=0
+
+say() { printf '%s\n' "$*"; }
+die() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# need COMMAND WHY HOW: one line about a thing that has to be there and that we do not install.
+need() { have "$1" || die "$1 is missing; $2. $3"; }
+
+# run NAME USUALLY COMMAND...: one long step. Its output goes to dist/logs, and to the terminal only if it fails.
+run() {
+  local name=$1 usually=$2 log=dist/logs/$1.log begun=$SECONDS
+  shift 2
+  say "▸ $name (usually $usually)"
+  mkdir -p dist/logs
+  if "$@" >"$log" 2>&1 </dev/null; then
+    say "  done in $((SECONDS - begun)) s"
+  else
+    tail -n 60 "$log" >&2
+    die "$name failed; its whole output is in $log"
+  fi
+}
+
+# digest PATH...: one line that changes when any file under the paths does.
+digest() { find "$@" -type f 2>/dev/null | LC_ALL=C sort | tr '\n' '\0' | xargs -0 cksum | cksum; }
+
+# current NAME DIGEST OUTPUT: whether OUTPUT was made from inputs with this digest (see `stamp`).
+current() { [ -e "$3" ] && [ "$(cat "dist/stamps/$1" 2>/dev/null)" = "$2" ]; }
+stamp() { mkdir -p dist/stamps && printf '%s\n' "$2" >"dist/stamps/$1"; }
+
+# as_root COMMAND...: runs it if that takes no password.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; elif have sudo && sudo -n true 2>/dev/null; then sudo -n "$@"; else return 1; fi
+}
+
+# ---- what the other verbs stand on ----
+
+need_rust() {
+  need cargo "Rust builds everything here" "Get it from rustup.rs"
+  if ! have cc && have apt-get; then
+    run c-linker "20 s" as_root env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get update -q && apt-get install -yq gcc libc6-dev'
+  fi
+  need cc "Rust links with it" "Install gcc or clang"
+}
+
+need_wasm_target() {
+  [ ! -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ] || return 0
+  need rustup "the target wasm32-unknown-unknown is not installed" "Get rustup, or install the target as your Rust came"
+  run wasm-target "5 s" rustup target add wasm32-unknown-unknown
+}
+
+# crate_tool COMMAND CRATE VERSION USUALLY: into .tools, unless exactly that version is at hand.
+# Without --locked: a tool's lock file can name crate versions that a registry mirror does not have.
+crate_tool() {
+  [ "$("$1" --version 2>/dev/null | awk '{print $2}')" != "$3" ] || return 0
+  run "install-$2" "$4" env -u CARGO_TARGET_DIR cargo install "$2" --version "=$3" --root .tools
+}
+
+locked_version() { awk -v name="\"$1\"" '$1 == "name" { found = $3 == name } $1 == "version" && found { gsub(/"/, "", $3); print $3; exit }' Cargo.lock; }
+
+need_node_modules() {
+  need node "bundler, wasm optimiser and browser tests run on it" "Install Node.js 20 or newer"
+  need npm "it fetches what package-lock.json names" "It comes with Node.js"
+  ! cmp -s package-lock.json node_modules/.installed-lock || return 0
+  run npm-packages "1 min" npm ci --ignore-scripts --no-audit --no-fund
+  cp package-lock.json node_modules/.installed-lock
+}
+
+first_of() { local c; for c in "$@"; do if have "$c"; then command -v "$c"; return; fi; done; }
+
+find_browsers() {
+  CHROMIUM=${CHROMIUM:-$(first_of chromium chromium-browser)}
+  CHROMEDRIVER=${CHROMEDRIVER:-$(first_of chromedriver)}
+  FIREFOX=${FIREFOX:-$(first_of firefox-esr firefox)}
+  export CHROMIUM CHROMEDRIVER FIREFOX
+}
+
+need_browsers() {
+  find_browsers
+  if [ -z "$CHROMIUM" ] || [ -z "$CHROMEDRIVER" ] || [ -z "$FIREFOX" ]; then
+    if have apt-get && as_root true; then
+      run browsers "2 min" as_root env DEBIAN_FRONTEND=noninteractive sh -c \
+        'apt-get update -q && apt-get install -yq --no-install-recommends chromium chromium-driver firefox-esr'
+    fi
+    find_browsers
+  fi
+  [ -n "$CHROMIUM" ] || die "Chromium is missing; the browser tests drive it. Install it, or set CHROMIUM to its path"
+  [ -n "$CHROMEDRIVER" ] || die "chromedriver is missing; the wasm tests need it. Install it, or set CHROMEDRIVER to its path"
+  [ -n "$FIREFOX" ] || die "Firefox is missing; the browser tests drive it. Install it, or set FIREFOX to its path"
+}
+
+native() { need_rust; run native-release "2 min at first" cargo build --release --locked; }
+
+# ---- counting tests ----
+
+bounded() { if have timeout; then timeout -k 10 "$@"; else shift; "$@"; fi; }
+
+# outcome NAME PASSED FAILED SKIPPED SECONDS LOG
+outcome() {
+  PASSED=$((PASSED + $2)) FAILED=$((FAILED + $3)) SKIPPED=$((SKIPPED + $4))
+  if [ "$3" = 0 ]; then say "  ✓ $1: $2 passed$([ "$4" = 0 ] || printf ', %s skipped' "$4") ($5 s)"; return; fi
+  tail -n 150 "$6"
+  say "  ✗ $1: $2 passed, $3 failed ($5 s); whole output: $6"
+}
+
+# lint NAME COMMAND...: passes as one if the command does.
+lint() {
+  local name=$1 log=dist/logs/$1.log begun=$SECONDS
+  shift
+  mkdir -p dist/logs
+  if bounded 15m "$@" >"$log" 2>&1 </dev/null; then outcome "$name" 1 0 0 $((SECONDS - begun)) "$log"
+  else outcome "$name" 0 1 0 $((SECONDS - begun)) "$log"; fi
+}
+
+# suite NAME COMMAND...: a test runner; its tests are counted. One that ran nothing or that died has failed.
+suite() {
+  local name=$1 log=dist/logs/$1.log begun=$SECONDS status=0 passed failed skipped
+  shift
+  mkdir -p dist/logs
+  bounded 20m "$@" >"$log" 2>&1 </dev/null || status=$?
+  read -r passed failed skipped < <(awk '
+    /^test result: / { passed += $4; failed += $6; skipped += $8 }
+    /^(#|ℹ) pass [0-9]+$/ { passed += $3 }
+    /^(#|ℹ) (fail|cancelled) [0-9]+$/ { failed += $3 }
+    /^(#|ℹ) (skipped|todo) [0-9]+$/ { skipped += $3 }
+    END { print passed + 0, failed + 0, skipped + 0 }' "$log")
+  if [ "$failed" = 0 ] && { [ "$status" != 0 ] || [ "$passed" = 0 ]; }; then failed=1; fi
+  outcome "$name" "$passed" "$failed" "$skipped" $((SECONDS - begun)) "$log"
+}
+
+tally() {
+  local skipped=
+  [ "$SKIPPED" = 0 ] || skipped=", $SKIPPED skipped"
+  say "$PASSED passed, $FAILED failed$skipped"
+  [ "$FAILED" = 0 ] && [ "$PASSED" != 0 ]
+}
+
+static_checks() {
+  lint format cargo fmt --check
+  lint clippy cargo clippy --locked --all-targets -- -D warnings
+  lint clippy-wasm cargo clippy --locked --lib --no-default-features --target wasm32-unknown-unknown -- -D warnings
+  lint docs env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
+  lint licences node tools/licences.mjs
+  if [ -f tsconfig.json ]; then lint types tsc --noEmit --project tsconfig.json; fi
+}
+
+# ---- the verbs; `help` prints the lines that begin with #: ----
+
+#: setup        install what building needs: wasm target, wasm-pack, wasm-bindgen, npm packages
+verb_setup() {
+  need_rust
+  need_wasm_target
+  crate_tool wasm-pack wasm-pack "$WASM_PACK_VERSION" "1 min"
+  crate_tool wasm-bindgen wasm-bindgen-cli "$(locked_version wasm-bindgen)" "3 min"
+  need_node_modules
+}
+
+#: wasm         build the core for browsers into pkg/
+verb_wasm() {
+  verb_setup
+  local inputs
+  inputs="$(digest Cargo.toml Cargo.lock src data) $(rustc --version)"
+  if current wasm "$inputs" pkg/countercheck_bg.wasm; then say "✓ pkg/ is up to date"; return; fi
+  run wasm "2 min at first" wasm-pack build --target web --mode no-install --release --out-dir pkg -- --locked --no-default-features
+  stamp wasm "$inputs"
+}
+
+#: extension    package the extension for Chromium and Firefox into dist/
+verb_extension() {
+  verb_wasm
+  local inputs
+  inputs=$(digest pkg extension package-lock.json)
+  if current extension "$inputs" dist/chromium/manifest.json; then say "✓ the extension is up to date"; return; fi
+  run extension "2 s" node extension/build.mjs
+  stamp extension "$inputs"
+}
+
+#: www          assemble the demo page into dist/www, for any static file server
+verb_www() {
+  verb_extension
+  run www "1 s" node www/build.mjs
+}
+
+#: demo         build all, check a sample article here, serve the demo page [--no-serve] [--port N]
+verb_demo() {
+  local serve=yes port=8080
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --no-serve) serve=no ;;
+      --port) port=${2:?--port needs a number}; shift ;;
+      *) die "demo knows --no-serve and --port N, not $1" ;;
+    esac
+    shift
+  done
+  say "Building Countercheck. The first time takes about 8 minutes on two cores, later ones seconds."
+  verb_www
+  native
+  say "" "\$ countercheck check www/samples/visit.txt"
+  "$CLI" check www/samples/visit.txt
+  if [ "$serve" = no ]; then say "The demo page is in dist/www; ./build.sh demo serves it."; return; fi
+  open_browser "http://127.0.0.1:$port/"
+  exec node tools/serve.mjs dist/www "$port"
+}
+
+# open_browser URL: a fresh profile with the extension, where there is a display and a Chromium.
+open_browser() {
+  find_browsers
+  [ -n "$CHROMIUM" ] && [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || return 0
+  local profile sandbox=
+  profile=$(mktemp -d)
+  [ "$(id -u)" != 0 ] || sandbox=--no-sandbox
+  (sleep 1; exec "$CHROMIUM" $sandbox --no-first-run --user-data-dir="$profile" \
+    --disable-extensions-except="$PWD/dist/chromium" --load-extension="$PWD/dist/chromium" "$1") >dist/logs/browser.log 2>&1 &
+}
+
+#: test         install what tests need, run every test, end with "N passed, N failed"
+verb_test() {
+  verb_setup
+  need_browsers
+  static_checks
+  suite rust cargo test --locked
+  verb_www
+  native
+  sed "s#\"args\"#\"binary\": \"$CHROMIUM\", &#" webdriver.json >dist/webdriver.json
+  suite wasm env WASM_BINDGEN_TEST_WEBDRIVER_JSON=dist/webdriver.json CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+    cargo test --locked --no-default-features --target wasm32-unknown-unknown --test wasm
+  lint web-ext-lint web-ext lint --source-dir dist/firefox --warnings-as-errors
+  suite browser env COUNTERCHECK="$CLI" node --test --test-reporter=spec --test-concurrency=1 tests/browser/*.test.mjs
+  tally
+}
+
+#: check        what needs no browser: format, lints, docs, licences, types, Rust tests
+verb_check() {
+  verb_setup
+  static_checks
+  suite rust cargo test --locked
+  tally
+}
+
+#: bench        time per stage on a 6 kB and a 500 kB article, native and wasm
+verb_bench() {
+  verb_wasm
+  cargo run --release --locked --example bench
+  node tools/bench.mjs
+}
+
+#: reference    rebuild data/bundled.ccset from corpus/, twice, and compare the bytes
+verb_reference() {
+  native
+  mkdir -p dist
+  "$CLI" build --corpus corpus -o dist/bundled.first
+  "$CLI" build --corpus corpus -o dist/bundled.second
+  cmp dist/bundled.first dist/bundled.second || die "two builds of corpus/ gave different bytes"
+  if cmp -s dist/bundled.first data/bundled.ccset; then say "data/bundled.ccset is up to date"; return; fi
+  cp dist/bundled.first data/bundled.ccset
+  say "data/bundled.ccset is new: $(wc -c <data/bundled.ccset) bytes"
+}
+
+#: size         size of the wasm and of the packages: raw, gzip, brotli; the biggest functions if twiggy is there
+verb_size() {
+  verb_extension
+  node tools/size.mjs
+  if have twiggy; then twiggy top -n 15 pkg/countercheck_bg.wasm; fi
+}
+
+#: screenshots  take the README's picture, docs/screenshot.png, in headless Chromium
+verb_screenshots() {
+  verb_www
+  need_browsers
+  run screenshots "10 s" node tools/screenshots.mjs docs
+}
+
+#: help         this list
+verb_help() {
+  say "./build.sh VERB"
+  sed -n 's/^#: /  /p' "${BASH_SOURCE[0]##*/}"
+}
+
+verb=${1:-help}
+declare -F "verb_$verb" >/dev/null || { verb_help >&2; die "no verb $verb"; }
+[ $# = 0 ] || shift
+"verb_$verb" "$@"
