@@ -1,0 +1,60 @@
+//! Saved web pages: the main article, found by a port of the reader view's Readability.
+
+use dom_smoothie::{Config, Readability, TextMode};
+
+use super::{Article, Page};
+use crate::error::Error;
+
+/// Most elements of a page that are looked at; a page beyond it is refused, not read for minutes.
+const MOST_ELEMENTS: usize = 200_000;
+
+/// Reads the main article of an HTML document with its title, date of publication and language.
+///
+/// A document in which no article is found gives a page without blocks.
+///
+/// # Errors
+/// When the document is larger than can be read.
+pub fn read(id: &str, html: &str) -> Result<Article, Error> {
+    let config = Config { max_elements_to_parse: MOST_ELEMENTS, text_mode: TextMode::Formatted, ..Config::default() };
+    let mut reader =
+        Readability::new(html, None, Some(config)).map_err(|e| Error::new(format!("cannot read HTML: {e}")))?;
+    let mut page = Page { id: id.to_owned(), ..Page::default() };
+    match reader.parse() {
+        Ok(article) => {
+            page.title = Some(article.title).filter(|t| !t.is_empty());
+            page.published = article.published_time.or(article.modified_time);
+            page.lang = article.lang;
+            page.blocks = article.text_content.lines().map(squeeze).filter(|line| !line.is_empty()).collect();
+        }
+        Err(dom_smoothie::ReadabilityError::GrabFailed) => {}
+        Err(e) => return Err(Error::new(format!("cannot read HTML: {e}"))),
+    }
+    Ok(Article::from_page(page))
+}
+
+fn squeeze(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_with_its_date_and_without_its_menu() {
+        let story = "The reservoir was opened on Friday by the minister, who came with a large party. ".repeat(6);
+        let html = format!(
+            "<html lang=en><head><title>Dam opens</title><meta property='article:published_time' content='2022-12-17'>\
+             </head><body><nav>Home Sport Weather</nav><article><h1>Dam opens</h1><p>{story}</p><p>{story}</p></article></body></html>"
+        );
+        let page = read("a", &html).unwrap().page;
+        assert_eq!(page.published.as_deref(), Some("2022-12-17"));
+        assert!(page.blocks.iter().any(|b| b.starts_with("The reservoir")));
+        assert!(page.blocks.iter().all(|b| !b.contains("Weather")));
+    }
+
+    #[test]
+    fn a_page_without_an_article_is_empty() {
+        assert!(read("a", "<html><body></body></html>").unwrap().page.blocks.is_empty());
+    }
+}
