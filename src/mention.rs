@@ -1,5 +1,6 @@
 //! Spans of text that name a person, place, organisation, date or quantity.
 
+pub mod gazetteer;
 pub mod number;
 
 use serde::{Deserialize, Serialize};
