@@ -16,7 +16,8 @@ have() { command -v "$1" >/dev/null 2>&1; }
 # need COMMAND WHY HOW: one line about a thing that has to be there and that we do not install.
 need() { have "$1" || die "$1 is missing; $2. $3"; }
 
-# run NAME USUALLY COMMAND...: one long step. Its output goes to dist/logs, and to the terminal only if it fails.
+# run NAME USUALLY COMMAND...: one long step. Its output goes to dist/logs, and to the terminal only if it fails;
+# then HINT, where the caller set it, says why the step is there and what to do.
 run() {
   local name=$1 usually=$2 log=dist/logs/$1.log begun=$SECONDS
   shift 2
@@ -26,7 +27,7 @@ run() {
     say "  done in $((SECONDS - begun)) s"
   else
     tail -n 60 "$log" >&2
-    die "$name failed; its whole output is in $log"
+    die "$name failed; its whole output is in $log${HINT:+. $HINT}"
   fi
 }
 
@@ -47,7 +48,7 @@ as_root() {
 need_rust() {
   need cargo "Rust builds everything here" "Get it from rustup.rs"
   if ! have cc && have apt-get; then
-    run c-linker "20 s" as_root env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get update -q && apt-get install -yq gcc libc6-dev'
+    HINT="Rust links with cc; install gcc or clang" run c-linker "20 s" as_root env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get update -q && apt-get install -yq gcc libc6-dev'
   fi
   need cc "Rust links with it" "Install gcc or clang"
 }
@@ -55,14 +56,16 @@ need_rust() {
 need_wasm_target() {
   [ ! -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ] || return 0
   need rustup "the target wasm32-unknown-unknown is not installed" "Get rustup, or install the target as your Rust came"
-  run wasm-target "5 s" rustup target add wasm32-unknown-unknown
+  HINT="The core is compiled for wasm32-unknown-unknown; with a network, rustup target add wasm32-unknown-unknown gets it" \
+    run wasm-target "5 s" rustup target add wasm32-unknown-unknown
 }
 
 # crate_tool COMMAND CRATE VERSION USUALLY: into .tools, unless exactly that version is at hand.
 # Without --locked: a tool's lock file can name crate versions that a registry mirror does not have.
 crate_tool() {
   [ "$("$1" --version 2>/dev/null | awk '{print $2}')" != "$3" ] || return 0
-  run "install-$2" "$4" env -u CARGO_TARGET_DIR cargo install "$2" --version "=$3" --root .tools
+  HINT="The wasm package is made with $1 $3; with a network, cargo install $2 --version =$3 gets it" \
+    run "install-$2" "$4" env -u CARGO_TARGET_DIR cargo install "$2" --version "=$3" --root .tools
 }
 
 locked_version() { awk -v name="\"$1\"" '$1 == "name" { found = $3 == name } $1 == "version" && found { gsub(/"/, "", $3); print $3; exit }' Cargo.lock; }
@@ -71,7 +74,8 @@ need_node_modules() {
   need node "bundler, wasm optimiser and browser tests run on it" "Install Node.js 20 or newer"
   need npm "it fetches what package-lock.json names" "It comes with Node.js"
   ! cmp -s package-lock.json node_modules/.installed-lock || return 0
-  run npm-packages "1 min" npm ci --ignore-scripts --no-audit --no-fund
+  HINT="wasm-opt, esbuild and the browser drivers come from npm; with a network, npm ci gets them" \
+    run npm-packages "1 min" npm ci --ignore-scripts --no-audit --no-fund --prefer-offline
   cp package-lock.json node_modules/.installed-lock
 }
 
@@ -88,7 +92,8 @@ need_browsers() {
   find_browsers
   if [ -z "$CHROMIUM" ] || [ -z "$CHROMEDRIVER" ] || [ -z "$FIREFOX" ]; then
     if have apt-get && as_root true; then
-      run browsers "2 min" as_root env DEBIAN_FRONTEND=noninteractive sh -c \
+      HINT="The tests drive real browsers; install chromium, chromium-driver and firefox-esr, or set CHROMIUM, CHROMEDRIVER and FIREFOX" \
+        run browsers "2 min" as_root env DEBIAN_FRONTEND=noninteractive sh -c \
         'apt-get update -q && apt-get install -yq --no-install-recommends chromium chromium-driver firefox-esr'
     fi
     find_browsers
@@ -150,7 +155,8 @@ static_checks() {
   lint clippy-wasm cargo clippy --locked --lib --no-default-features --target wasm32-unknown-unknown -- -D warnings
   lint docs env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
   lint licences node tools/licences.mjs
-  if [ -f tsconfig.json ]; then lint types tsc --noEmit --project tsconfig.json; fi
+  lint types tsc --noEmit --project tsconfig.json
+  if have shellcheck; then lint shell shellcheck build.sh .ci/run; fi
 }
 
 # ---- the verbs; `help` prints the lines that begin with #: ----

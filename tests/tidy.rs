@@ -95,14 +95,14 @@ fn functions(file: &str, text: &str) -> Vec<(String, usize, usize)> {
     for (start, line) in lines.iter().enumerate() {
         let Some(name) = name_of(line.trim_start()) else { continue };
         let indent = line.len() - line.trim_start().len();
-        let closes = |later: &&str| {
+        let closes = |later: &str| {
             let body = later.trim_start();
             later.len() - body.len() == indent && (body.starts_with('}') || body.ends_with(';'))
         };
         if line.ends_with(['}', ';']) {
             continue;
         }
-        if let Some(length) = lines[start + 1..].iter().position(|later| closes(&later)) {
+        if let Some(length) = lines[start + 1..].iter().position(|later| closes(later)) {
             found.push((name, start + 1, length + 2));
         }
     }
