@@ -9,7 +9,7 @@ CLI=$TARGET/release/countercheck
 PATH=$PWD/.tools/bin:$PWD/node_modules/.bin:$PATH
 PASSED=0 FAILED=0 SKIPPED=0
 
-say() { printf '%s\n' "$*"; }
+say() { printf '%s\n' "$@"; }
 die() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
@@ -193,12 +193,16 @@ verb_extension() {
 #: www          assemble the demo page into dist/www, for any static file server
 verb_www() {
   verb_extension
+  local inputs
+  inputs=$(digest pkg extension www package-lock.json)
+  if current www "$inputs" dist/www/index.html; then say "✓ the demo page is up to date"; return; fi
   run www "1 s" node www/build.mjs
+  stamp www "$inputs"
 }
 
 #: demo         build all, check a sample article here, serve the demo page [--no-serve] [--port N]
 verb_demo() {
-  local serve=yes port=8080
+  local serve=yes port=8080 sample=www/samples/visit-edited.json
   while [ $# -gt 0 ]; do
     case $1 in
       --no-serve) serve=no ;;
@@ -210,8 +214,8 @@ verb_demo() {
   say "Building Countercheck. The first time takes about 8 minutes on two cores, later ones seconds."
   verb_www
   native
-  say "" "\$ countercheck check www/samples/visit.txt"
-  "$CLI" check www/samples/visit.txt
+  say "" "What the command line says to the first sample, $sample:"
+  node tools/sample.mjs "$sample" | "$CLI" check --input jsonl --format text -
   if [ "$serve" = no ]; then say "The demo page is in dist/www; ./build.sh demo serves it."; return; fi
   open_browser "http://127.0.0.1:$port/"
   exec node tools/serve.mjs dist/www "$port"
