@@ -1,6 +1,7 @@
 //! Spans of text that name a person, place, organisation, date or quantity.
 
 pub mod gazetteer;
+pub mod date;
 pub mod number;
 
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,153 @@
+//! Values of periods longer than a day: weeks, months, quarters, seasons, years.
+
+use jiff::civil::Date;
+
+use super::calendar::{days_between, plus_days, plus_months, plus_quarters, quarter_of, week_of};
+use super::resolve::Story;
+use super::scan::{Found, Rel, Unit};
+use super::value::{DateValue, Point};
+
+impl Story {
+    /// `last week`, `this year`, `the following month`.
+    pub(super) fn period(&self, unit: Unit, rel: Rel) -> Option<Point> {
+        let (from, n) = self.origin(rel)?;
+        let years = |n: i16| from.year().checked_add(n);
+        Some(match unit {
+            Unit::Day => Point::Day(plus_days(from, i64::from(n))?),
+            Unit::Week => week_of(plus_days(from, 7 * i64::from(n))?),
+            Unit::Month => {
+                let date = plus_months(from, i64::from(n))?;
+                Point::Month(date.year(), date.month())
+            }
+            Unit::Quarter => match quarter_of(from) {
+                Point::Quarter(year, quarter) => plus_quarters(year, quarter, n)?,
+                other => other,
+            },
+            Unit::Year => Point::Year(years(n)?),
+            Unit::Decade => Point::Decade(years(n.checked_mul(10)?)?.div_euclid(10)),
+            Unit::Century => Point::Century(years(n.checked_mul(100)?)?.div_euclid(100)),
+            Unit::Weekend | Unit::Fortnight | Unit::Half => return None,
+        })
+    }
+
+    /// `three days ago`, `two weeks earlier`, `a year later`: with the precision of the unit.
+    pub(super) fn count(&self, unit: Unit, rel: Rel, exact: bool) -> Option<Point> {
+        if unit == Unit::Day {
+            let (from, n) = self.origin_day(rel)?;
+            return plus_days(from, i64::from(n)).map(Point::Day);
+        }
+        if exact {
+            return self.exact_count(unit, rel);
+        }
+        if let (Rel::Story(n), Unit::Year, Some(last)) = (rel, unit, self.last) {
+            match last {
+                Point::Quarter(year, quarter) => return Some(Point::Quarter(year.checked_add(n)?, quarter)),
+                Point::Month(year, month) => return Some(Point::Month(year.checked_add(n)?, month)),
+                _ => {}
+            }
+        }
+        match unit {
+            Unit::Week | Unit::Fortnight => {
+                let (from, n) = match rel {
+                    Rel::Story(_) => self.origin_day(rel)?,
+                    Rel::Page(_) => self.origin(rel)?,
+                };
+                let weeks = if unit == Unit::Fortnight { 14 } else { 7 };
+                plus_days(from, weeks * i64::from(n)).map(week_of)
+            }
+            Unit::Decade | Unit::Century => {
+                let (from, n) = self.origin(rel)?;
+                let years = if unit == Unit::Decade { 10 } else { 100 };
+                from.year().checked_add(n.checked_mul(years)?).map(Point::Year)
+            }
+            _ => self.period(unit, rel),
+        }
+    }
+
+    /// `eight hundred years ago today`.
+    fn exact_count(&self, unit: Unit, rel: Rel) -> Option<Point> {
+        let (from, n) = self.origin(rel)?;
+        let n = i64::from(n);
+        let date = match unit {
+            Unit::Week => plus_days(from, 7 * n),
+            Unit::Fortnight => plus_days(from, 14 * n),
+            Unit::Month => plus_months(from, n),
+            Unit::Year => plus_months(from, 12 * n),
+            Unit::Decade => plus_months(from, 120 * n),
+            Unit::Century => plus_months(from, 1200 * n),
+            _ => None,
+        };
+        date.map(Point::Day)
+    }
+
+    /// `the first week of March`: seven days of the month, the last ones for −1.
+    pub(super) fn week_of_month(&self, found: &Found, month: i8, nth: i8, lean: f32) -> Option<DateValue> {
+        let (first, last) = self.month(found, month, lean)?.bounds()?;
+        let start = if nth < 0 { plus_days(last, -6)? } else { plus_days(first, 7 * (i64::from(nth) - 1))? };
+        let end = plus_days(start, 6)?.min(last);
+        DateValue::range(Point::Day(start), Point::Day(end))
+    }
+
+    /// `last fall`, `this winter`, `the summer`, `spring 2018`.
+    pub(super) fn season(&self, found: &Found, season: i8, lean: f32) -> Option<Point> {
+        if let Some(year) = self.outer_year(found).or(self.year.filter(|_| self.historical)) {
+            return Some(Point::Season(year, season));
+        }
+        if let Some(rel @ Rel::Story(_)) = found.rel {
+            let (from, n) = self.origin(rel)?;
+            return Some(Point::Season(from.year().checked_add(n)?, season));
+        }
+        let anchor = self.anchor()?;
+        let around = (-2..=2).filter_map(|n| {
+            let point = Point::Season(anchor.year() + n, season);
+            point.bounds().map(|(first, last)| (point, first, last))
+        });
+        let around: Vec<(Point, Date, Date)> = around.collect();
+        let past = around.iter().rev().find(|(_, _, last)| *last < anchor);
+        let future = around.iter().find(|(_, first, _)| *first > anchor);
+        let now = around.iter().find(|(_, first, last)| *first <= anchor && anchor <= *last);
+        let chosen = match found.rel {
+            Some(Rel::Page(-1)) => past,
+            Some(Rel::Page(1)) => future,
+            _ if now.is_some() => now,
+            _ => {
+                let (past, future) = (past?, future?);
+                let date = self.choose(Some(past.2), Some(future.1), lean)?;
+                Some(if date == future.1 { future } else { past })
+            }
+        };
+        chosen.map(|(point, _, _)| *point)
+    }
+
+    /// A quarter without a year: the running one, the last or the next, by tense.
+    pub(super) fn quarter(&self, found: &Found, quarter: i8, lean: f32) -> Option<Point> {
+        if let Some(year) = self.outer_year(found).or(self.year.filter(|_| self.historical)) {
+            return Some(Point::Quarter(year, quarter));
+        }
+        let anchor = self.anchor()?;
+        let around = (-1..=1).map(|n| Point::Quarter(anchor.year() + n, quarter));
+        let around: Vec<Point> = around.filter(|point| point.bounds().is_some()).collect();
+        let first = |point: &Point| point.bounds().map_or(anchor, |(first, _)| first);
+        let last = |point: &Point| point.bounds().map_or(anchor, |(_, last)| last);
+        if let Some(now) = around.iter().find(|point| first(point) <= anchor && anchor <= last(point)) {
+            return Some(*now);
+        }
+        let past = around.iter().rev().find(|point| last(point) < anchor)?;
+        let future = around.iter().find(|point| first(point) > anchor)?;
+        let (back, ahead) = (days_between(last(past), anchor), days_between(anchor, first(future)));
+        let chosen = if back < 75 { lean > 2.5 } else { ahead < 120 && lean > 0.0 };
+        Some(if chosen { *future } else { *past })
+    }
+
+    /// `the same period last year`: the story's last period in another year.
+    pub(super) fn same_period(&self, found: &Found) -> Option<Point> {
+        let last = self.last?;
+        let (_, Rel::Page(n) | Rel::Story(n)) = found.outer?;
+        Some(match last {
+            Point::Quarter(year, quarter) => Point::Quarter(year.checked_add(n)?, quarter),
+            Point::Month(year, month) => Point::Month(year.checked_add(n)?, month),
+            Point::Half(year, half) => Point::Half(year.checked_add(n)?, half),
+            other => Point::Year(other.year()?.checked_add(n)?),
+        })
+    }
+}

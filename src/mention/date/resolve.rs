@@ -1,0 +1,333 @@
+//! Gives expressions their values: from the page's own day, the tense around them, and the story so far.
+
+use jiff::civil::Date;
+
+use super::Clock;
+use super::calendar::{days_between, holiday, plus_days, plus_months, week_start, weekday};
+use super::lexicon::Holiday;
+use super::scan::{Base, Found, Rel, Unit};
+use super::tense;
+use super::value::{DateValue, Point};
+
+/// What the text has told so far.
+pub(super) struct Story {
+    clock: Clock,
+    /// The last day named, for `the next day`.
+    day: Option<Date>,
+    /// The last date of any precision, for `a year earlier`.
+    pub(super) last: Option<Point>,
+    /// The last year that the text stated, where its narrative lives in the past.
+    pub(super) year: Option<i16>,
+    /// The whole text tells of the past: month and day take the last stated year.
+    pub historical: bool,
+}
+
+impl Story {
+    pub fn new(clock: &Clock, historical: bool) -> Self {
+        Self { clock: *clock, day: None, last: None, year: None, historical }
+    }
+
+    pub(super) fn anchor(&self) -> Option<Date> {
+        self.clock.anchor
+    }
+
+    /// The value of the next expression of the text; `lean` is its tense.
+    pub fn resolve(&mut self, found: &Found, lean: f32) -> Option<DateValue> {
+        let mut value = if found.impossible { None } else { self.value(found, lean) };
+        if found.approximate {
+            value = value.map(DateValue::approximately);
+        }
+        if let Some(value) = value {
+            self.remember(found, value);
+        }
+        value
+    }
+
+    fn remember(&mut self, found: &Found, value: DateValue) {
+        let point = value.end().unwrap_or(value.start());
+        if let Point::Day(date) = point {
+            self.day = Some(date);
+        }
+        self.last = Some(point);
+        if found.year.is_some() {
+            self.year = point.year();
+        } else if matches!(found.base, Base::Count(_, Rel::Story(_), _)) {
+            self.year = point.year().or(self.year);
+        }
+    }
+
+    fn value(&self, found: &Found, lean: f32) -> Option<DateValue> {
+        let start = match found.base {
+            Base::Period(Unit::Weekend) => return self.weekend(found, lean),
+            Base::WeekOfMonth(month, nth) => return self.week_of_month(found, month, nth, lean),
+            base => self.point(base, found, found.year, lean)?,
+        };
+        let Some((end, year)) = found.end else { return Some(DateValue::point(start)) };
+        let end = match (end, year.or(start.year())) {
+            (Base::MonthDay(month, day), Some(year)) => {
+                let same = Date::new(year, month, day).ok().map(Point::Day)?;
+                let next = Date::new(year + 1, month, day).ok().map(Point::Day)?;
+                if same < start { next } else { same }
+            }
+            (Base::Month(month), Some(year)) => {
+                let next = matches!(start, Point::Month(_, first) if first > month);
+                Point::Month(year + i16::from(next), month)
+            }
+            (Base::Year, Some(year)) => Point::Year(year),
+            _ => return None,
+        };
+        DateValue::range(start, end)
+    }
+
+    fn point(&self, base: Base, found: &Found, year: Option<i16>, lean: f32) -> Option<Point> {
+        match base {
+            Base::Exact(point) => Some(point),
+            Base::Year => year.map(Point::Year),
+            Base::FullDecade => year.map(|year| Point::Decade(year.div_euclid(10))),
+            Base::ShortYear(short) => Some(Point::Year(self.full_year(short, 5))),
+            Base::Decade(short) => Some(Point::Decade(self.full_year(short, 0) / 10)),
+            Base::Century(n, false) => Some(Point::Century(i16::from(n) - 1)),
+            Base::Century(n, true) => (n > 1).then(|| Point::Century(1 - i16::from(n))),
+            Base::Unresolved => None,
+            Base::Numeric(a, b, year) => self.numeric(a, b, year, found.weekday).map(Point::Day),
+            Base::MonthDay(month, day) => self.month_day(found, month, day, lean).map(Point::Day),
+            Base::DayOf(day) => self.day_of(found, day, lean).map(Point::Day),
+            Base::Month(month) => self.month(found, month, lean),
+            Base::Weekday => self.weekday(found, lean).map(Point::Day),
+            Base::Day(rel) => {
+                let (from, n) = self.origin_day(rel)?;
+                plus_days(from, i64::from(n) + i64::from(found.plus_days)).map(Point::Day)
+            }
+            Base::Period(unit) => self.period(unit, found.rel.unwrap_or(Rel::Page(0))),
+            Base::Count(unit, rel, exact) => self.count(unit, rel, exact),
+            Base::Season(season) => self.season(found, season, lean),
+            Base::Quarter(quarter) => self.quarter(found, quarter, lean),
+            Base::Half(half) => {
+                let year = self.outer_year(found).or_else(|| self.anchor().map(Date::year))?;
+                Some(Point::Half(year, half))
+            }
+            Base::Holiday(rule) => self.holiday(found, rule, lean).map(Point::Day),
+            Base::SamePeriod => self.same_period(found),
+            Base::WeekOfMonth(..) => None,
+        }
+    }
+
+    /// The year that two figures mean: not more than `ahead` years after the page's.
+    fn full_year(&self, short: i8, ahead: i16) -> i16 {
+        let now = self.anchor().map_or(2025, Date::year);
+        let century = now - now.rem_euclid(100);
+        let year = century + i16::from(short);
+        if year > now + ahead { year - 100 } else { year }
+    }
+
+    pub(super) fn origin_day(&self, rel: Rel) -> Option<(Date, i16)> {
+        match rel {
+            Rel::Page(n) => Some((self.anchor()?, n)),
+            Rel::Story(n) => Some((self.day.or(self.anchor())?, n)),
+        }
+    }
+
+    /// A day from which a longer period of the story or the page counts.
+    pub(super) fn origin(&self, rel: Rel) -> Option<(Date, i16)> {
+        match rel {
+            Rel::Page(n) => Some((self.anchor()?, n)),
+            Rel::Story(n) => {
+                let last = self.last.and_then(|point| point.bounds()).map(|(first, _)| first);
+                Some((last.or(self.anchor())?, n))
+            }
+        }
+    }
+
+    /// The year that the expression states or picks: `2012`, `of last year`.
+    pub(super) fn outer_year(&self, found: &Found) -> Option<i16> {
+        if found.year.is_some() {
+            return found.year;
+        }
+        let (_, rel) = found.outer.filter(|(unit, _)| *unit == Unit::Year)?;
+        let (from, n) = self.origin(rel)?;
+        from.year().checked_add(n)
+    }
+
+    /// Of two numbers, which is the day: the impossible order falls away, a stated weekday
+    /// decides, then the page's habit, then nearness to the page's day.
+    fn numeric(&self, a: i8, b: i8, year: i16, stated: Option<i8>) -> Option<Date> {
+        let by_day = Date::new(year, b, a).ok();
+        let by_month = Date::new(year, a, b).ok();
+        let (Some(day_first), Some(month_first)) = (by_day, by_month) else { return by_day.or(by_month) };
+        if let Some(stated) = stated.and_then(weekday)
+            && (day_first.weekday() == stated) != (month_first.weekday() == stated)
+        {
+            return Some(if day_first.weekday() == stated { day_first } else { month_first });
+        }
+        if !self.clock.day_first
+            && let Some(anchor) = self.anchor()
+        {
+            let (near, far) = (days_between(anchor, day_first).abs(), days_between(anchor, month_first).abs());
+            if near <= 10 && far > 20 {
+                return Some(day_first);
+            }
+        }
+        Some(if self.clock.day_first { day_first } else { month_first })
+    }
+
+    /// Chooses between the last occurrence up to the page's day and the next one after it.
+    pub(super) fn choose(&self, past: Option<Date>, future: Option<Date>, lean: f32) -> Option<Date> {
+        let (Some(past), Some(future)) = (past, future) else { return past.or(future) };
+        let anchor = self.anchor()?;
+        let back = days_between(past, anchor) as f32;
+        let ahead = days_between(anchor, future) as f32;
+        let nearness = tense::weight("distance") * ((back + 1.0) / (ahead + 1.0)).ln();
+        Some(if lean + nearness > 0.0 { future } else { past })
+    }
+
+    /// Occurrences of something yearly around the page's day, by its modifiers and the tense.
+    fn yearly(&self, found: &Found, lean: f32, day: impl Fn(i16) -> Option<Date>) -> Option<Date> {
+        if let Some(year) = self.outer_year(found) {
+            return day(year);
+        }
+        if let Some(year) = self.year.filter(|_| self.historical) {
+            return day(year);
+        }
+        if let Some(Rel::Story(n)) = found.rel {
+            return day(self.origin(Rel::Story(0))?.0.year() + n);
+        }
+        let anchor = self.anchor()?;
+        let candidates: Vec<Date> = (-1..=1).filter_map(|n| day(anchor.year() + n)).collect();
+        if let Some(stated) = found.weekday.and_then(weekday).filter(|_| !matches!(found.base, Base::Weekday))
+            && let Some(date) = candidates
+                .iter()
+                .copied()
+                .filter(|date| date.weekday() == stated)
+                .min_by_key(|date| days_between(anchor, *date).abs())
+        {
+            return Some(date);
+        }
+        let past = candidates.iter().copied().filter(|date| *date <= anchor).max();
+        let future = candidates.iter().copied().filter(|date| *date >= anchor).min();
+        match found.rel {
+            Some(Rel::Page(-1)) => candidates.iter().copied().filter(|date| *date < anchor).max(),
+            Some(Rel::Page(1)) => candidates.iter().copied().filter(|date| *date > anchor).min(),
+            _ => self.choose(past, future, lean),
+        }
+    }
+
+    fn month_day(&self, found: &Found, month: i8, day: i8, lean: f32) -> Option<Date> {
+        self.yearly(found, lean, |year| Date::new(year, month, day).ok())
+    }
+
+    fn holiday(&self, found: &Found, rule: Holiday, lean: f32) -> Option<Date> {
+        self.yearly(found, lean, |year| holiday(rule, year))
+    }
+
+    fn day_of(&self, found: &Found, day: i8, lean: f32) -> Option<Date> {
+        if let Some((unit, rel)) = found.outer {
+            let (from, n) = self.origin(rel)?;
+            let month = if unit == Unit::Month { plus_months(from, i64::from(n))? } else { from };
+            return Date::new(month.year(), month.month(), day).ok();
+        }
+        let story = self.last.and_then(|point| point.bounds()).map(|(first, _)| first);
+        let from = match (self.historical, self.last) {
+            (true, _) | (_, Some(Point::Month(..))) => story.or(self.anchor())?,
+            _ => self.anchor()?,
+        };
+        let near = (-1..=1).filter_map(|n| {
+            let month = plus_months(from, n)?;
+            Date::new(month.year(), month.month(), day).ok()
+        });
+        let near: Vec<Date> = near.collect();
+        if let Some(stated) = found.weekday.and_then(weekday)
+            && let Some(date) = near.iter().copied().find(|date| date.weekday() == stated)
+        {
+            return Some(date);
+        }
+        if from != self.anchor()? {
+            return Date::new(from.year(), from.month(), day).ok();
+        }
+        let past = near.iter().copied().filter(|date| *date <= from).max();
+        let future = near.iter().copied().filter(|date| *date >= from).min();
+        self.choose(past, future, lean)
+    }
+
+    pub(super) fn month(&self, found: &Found, month: i8, lean: f32) -> Option<Point> {
+        if let Some(year) = self.outer_year(found) {
+            return Some(Point::Month(year, month));
+        }
+        if let Some(year) = self.year.filter(|_| self.historical) {
+            return Some(Point::Month(year, month));
+        }
+        if let Some(Rel::Story(n)) = found.rel {
+            return Some(Point::Month(self.origin(Rel::Story(0))?.0.year() + n, month));
+        }
+        let anchor = self.anchor()?;
+        let back = (anchor.month() - month).rem_euclid(12);
+        let past = anchor.year() - i16::from(month > anchor.month());
+        let future = anchor.year() + i16::from(month < anchor.month());
+        let year = match found.rel {
+            Some(Rel::Page(-1)) if back == 0 => past - 1,
+            Some(Rel::Page(1)) if back == 0 => future + 1,
+            Some(Rel::Page(-1)) => past,
+            Some(Rel::Page(1)) => future,
+            _ if back == 0 => past,
+            _ => {
+                let bias = tense::weight(
+                    [
+                        "month:0", "month:1", "month:2", "month:3", "month:4", "month:5", "month:6", "month:7",
+                        "month:8", "month:9", "month:10", "month:11",
+                    ][back as usize],
+                );
+                if lean + bias > 0.0 { future } else { past }
+            }
+        };
+        Some(Point::Month(year, month))
+    }
+
+    fn weekday(&self, found: &Found, lean: f32) -> Option<Date> {
+        let stated = found.weekday?;
+        if let Some((unit, rel)) = found.outer {
+            let (from, n) = self.origin_day(rel)?;
+            let from = if unit == Unit::Week { plus_days(from, i64::from(n) * 7)? } else { from };
+            return plus_days(week_start(from)?, i64::from(stated) - 1);
+        }
+        let from = match found.rel {
+            Some(Rel::Story(_)) => self.day.or(self.anchor())?,
+            _ => self.anchor()?,
+        };
+        let back = (from.weekday().to_monday_one_offset() - stated).rem_euclid(7);
+        let ahead = 7 - back;
+        let days = match found.rel {
+            Some(Rel::Page(-1) | Rel::Story(-1)) => -if back == 0 { 7 } else { back },
+            Some(Rel::Page(1) | Rel::Story(1)) => ahead,
+            Some(Rel::Page(n)) if n < -1 => -(if back == 0 { 7 } else { back }) - 7,
+            Some(Rel::Story(_)) => -back,
+            _ if back == 0 => 0,
+            _ if found.plus_days > 0 => ahead,
+            Some(_) if lean > -1.0 => ahead,
+            _ => {
+                let bias = tense::weight(
+                    ["weekday:0", "weekday:1", "weekday:2", "weekday:3", "weekday:4", "weekday:5", "weekday:6"]
+                        [back as usize],
+                );
+                if lean + bias > 0.0 { ahead } else { -back }
+            }
+        };
+        plus_days(from, i64::from(days) + i64::from(found.plus_days))
+    }
+
+    fn weekend(&self, found: &Found, lean: f32) -> Option<DateValue> {
+        let (from, n) = match found.rel {
+            Some(rel) => self.origin_day(rel)?,
+            None => (self.anchor()?, 0),
+        };
+        let this = plus_days(week_start(from)?, 5)?;
+        let n = match found.rel {
+            Some(_) => n,
+            None if this <= from => 0,
+            None => {
+                let last = plus_days(this, -7)?;
+                if self.choose(plus_days(last, 1), Some(this), lean)? == this { 0 } else { -1 }
+            }
+        };
+        let saturday = plus_days(this, 7 * i64::from(n))?;
+        DateValue::range(Point::Day(saturday), Point::Day(plus_days(saturday, 1)?))
+    }
+}
