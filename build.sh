@@ -202,7 +202,7 @@ verb_www() {
 
 #: demo         build all, check a sample article here, serve the demo page [--no-serve] [--port N]
 verb_demo() {
-  local serve=yes port=8080 sample=www/samples/visit.txt
+  local serve=yes port=8080 sample=www/samples/visit-edited.json
   while [ $# -gt 0 ]; do
     case $1 in
       --no-serve) serve=no ;;
@@ -214,8 +214,8 @@ verb_demo() {
   say "Building Countercheck. The first time takes about 8 minutes on two cores, later ones seconds."
   verb_www
   native
-  say "" "\$ countercheck check $sample"
-  "$CLI" check "$sample"
+  say "" "What the command line says to the first sample, $sample:"
+  node tools/sample.mjs "$sample" | "$CLI" check --input jsonl --format text -
   if [ "$serve" = no ]; then say "The demo page is in dist/www; ./build.sh demo serves it."; return; fi
   open_browser "http://127.0.0.1:$port/"
   exec node tools/serve.mjs dist/www "$port"
