@@ -3,6 +3,7 @@
 pub mod gazetteer;
 pub mod date;
 pub mod number;
+pub mod quantity;
 
 use serde::{Deserialize, Serialize};
 

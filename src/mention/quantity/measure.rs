@@ -1,0 +1,142 @@
+//! Money, percentages and physical measures.
+
+use super::find::{Figure, Found};
+use super::noun::{self, Form, Noun};
+use super::text::Text;
+use super::units::{self, When};
+use super::{Hedge, Quantity, QuantityKind};
+use crate::syntax::Shape;
+
+/// `$24 million`, `700,000 euros`, `42-million-dollar`.
+pub(super) fn money(text: &Text<'_>, f: &Figure) -> Option<Found> {
+    if let Some((len, currency)) = units::currency_before(&text.words, f.at)
+        && at_sign(text, f.at - len, f.at)
+    {
+        let first = f.at - len;
+        // `US$5 million dollars` and `$5 (€4)` stop at the figure.
+        let quantity = f.quantity(QuantityKind::Money, currency.times, currency.code);
+        let noun = amount_noun(text, f, first, f.next);
+        return Some(Found { first, last: f.end, number: (f.at, f.end), quantity, noun });
+    }
+    let next = text.past_hyphen(f.next);
+    let (len, currency) = units::currency_at(&text.words, next)?;
+    let sign = text.shape(next) == Shape::Punct;
+    let won = text.word(next) == "won" && f.number.value < 1000.0;
+    let weight = currency.code == "GBP" && text.word(next + len) == "of";
+    let weight = weight || (currency.code == "GBP" && text.before(f.from, 1).starts_with("weigh"));
+    let spaced_sign = sign && text.spaced(next);
+    if won || weight || spaced_sign {
+        return None;
+    }
+    let quantity = f.quantity(QuantityKind::Money, currency.times, currency.code);
+    let last = next + len;
+    Some(Found { first: f.at, last, number: (f.at, f.end), quantity, noun: amount_noun(text, f, f.at, last) })
+}
+
+/// Signs stand right before the figure; letters may have a space between (`Rs 650`), but are
+/// written in capitals.
+fn at_sign(text: &Text<'_>, first: usize, at: usize) -> bool {
+    if text.shape(at - 1) == Shape::Punct {
+        return !text.spaced(at) || first + 1 < at;
+    }
+    text.is_capital(first)
+}
+
+/// `12 percent`, `7.8-magnitude`, `35 km`, `minus 23 degrees`.
+pub(super) fn measure(text: &Text<'_>, f: &Figure) -> Option<Found> {
+    if let Some(found) = magnitude(text, f) {
+        return Some(found);
+    }
+    let next = text.past_hyphen(f.next);
+    let (len, word) = units::word_at(&text.words, next)?;
+    let figures = text.shape(f.end - 1) == Shape::Number || text.shape(f.at) == Shape::Number;
+    let allowed = match word.when {
+        When::Always => true,
+        When::Figure => figures && text.shape(next) != Shape::Upper,
+        When::Tight => figures && !text.spaced(next) && text.shape(next) != Shape::Lower,
+    };
+    let unit = units::unit(word.unit).filter(|u| allowed && u.dimension != "time")?;
+    let percent = matches!(unit.dimension, "percent" | "points");
+    let kind = if percent { QuantityKind::Percent } else { QuantityKind::Measure };
+    let mut quantity = f.quantity(kind, word.times, word.unit);
+    let (mut first, mut last) = (f.at, next + len);
+    if percent || matches!(unit.dimension, "temperature" | "degree") {
+        if let Some(sign) = minus(text, f.at) {
+            quantity = Quantity::new(kind, f.hedge, -quantity.value, quantity.places, word.unit);
+            first = sign;
+        }
+    } else if let Some((end, inches)) = feet_and_inches(text, f, word.unit, last) {
+        quantity = Quantity::new(kind, f.hedge, quantity.value * 12.0 + inches, 0, "in");
+        last = end;
+    }
+    let noun = amount_noun(text, f, first, last);
+    Some(Found { first, last, number: (f.at, f.end), quantity, noun })
+}
+
+fn minus(text: &Text<'_>, at: usize) -> Option<usize> {
+    let sign = at.checked_sub(1)?;
+    let dash = matches!(text.word(sign), "-" | "−") && !text.spaced(at) && (sign == 0 || text.spaced(sign));
+    (dash || text.word(sign) == "minus").then_some(sign)
+}
+
+/// `6-foot-4`, `5ft 8in`, `six feet four`.
+fn feet_and_inches(text: &Text<'_>, f: &Figure, unit: &str, last: usize) -> Option<(usize, f64)> {
+    if unit != "ft" || f.number.places != 0 {
+        return None;
+    }
+    let at = text.past_hyphen(last);
+    let inches = text.number(at).filter(|n| !n.ordinal && n.value < 12.0)?;
+    let end = at + inches.tokens;
+    let unit = text.past_hyphen(end);
+    let named = matches!(text.word(unit), "in" | "in." | "inches" | "inch" | "ins");
+    let tied = at > last;
+    match (named, tied) {
+        (true, _) if text.word(unit) != "in" || !text.spaced(unit) => Some((unit + 1, inches.value)),
+        (_, true) => Some((end, inches.value)),
+        _ => None,
+    }
+}
+
+/// `magnitude 7.8`, `a magnitude of 7.8`, `magnitude-7.8`.
+fn magnitude(text: &Text<'_>, f: &Figure) -> Option<Found> {
+    let back = match (text.before(f.from, 1), text.before(f.from, 2)) {
+        ("magnitude", _) => 1,
+        ("of" | "-" | ",", "magnitude") => 2,
+        _ => return None,
+    };
+    if !(0.0..11.0).contains(&f.number.value) {
+        return None;
+    }
+    let quantity = f.quantity(QuantityKind::Measure, 1.0, "magnitude");
+    let place = f.from - back;
+    let earthquake = noun::after(text, f.next, Form::Singular);
+    let noun = if earthquake.head.is_some() {
+        earthquake
+    } else {
+        Noun { head: Some((text.span(place, place + 1), "magnitude".to_owned())), modifiers: Vec::new() }
+    };
+    let tied = back == 2 && f.from == f.at && text.is_dash(f.at - 1);
+    Some(Found { first: if tied { place } else { f.at }, last: f.end, number: (f.at, f.end), quantity, noun })
+}
+
+/// What an amount belongs to: `622 metres of rock`, `a 100-metre race`, `a prize of $42 million`,
+/// `$42 million - prize for the winners`.
+pub(super) fn amount_noun(text: &Text<'_>, f: &Figure, first: usize, last: usize) -> Noun {
+    let start = if f.from < f.at { f.from.min(first) } else { first };
+    if let Some(item) = text.list_item(start, last) {
+        return noun::after(text, item, Form::Singular);
+    }
+    if text.word(last) == "of" && f.hedge != Hedge::UpTo || text.word(last) == "of" {
+        let noun = noun::after(text, last + 1, Form::Plural);
+        return if noun.head.is_some() { noun } else { noun::after(text, last + 1, Form::Singular) };
+    }
+    if matches!(text.word(last), "'" | "’" | "'s" | "’s") && !text.spaced(last) {
+        return noun::after(text, last + 1, Form::Singular);
+    }
+    let hyphened = (f.next..last).any(|i| text.tied(i));
+    let article = matches!(text.before(start, 1), "a" | "an" | "the" | "his" | "her" | "its" | "their");
+    if hyphened || article || (text.word(last) == "-" && text.tied(last)) {
+        return noun::after(text, text.past_hyphen(last), Form::Singular);
+    }
+    noun::before(text, start)
+}

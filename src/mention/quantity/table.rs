@@ -1,0 +1,49 @@
+//! Tables of phrases: a phrase is written as on a page and matched token by token.
+
+use std::collections::HashMap;
+
+use crate::syntax::tokenize;
+
+/// Phrases of one or more tokens with what they mean, the longest found first.
+pub(super) struct Phrases<T> {
+    /// By first (or, for looking back, last) word in lower case.
+    by_edge: HashMap<String, Vec<(Vec<String>, T)>>,
+    back: bool,
+}
+
+/// The rows of a table: fields between tabs, without comments and empty lines.
+pub(super) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t').collect())
+}
+
+impl<T> Phrases<T> {
+    /// From phrases and meanings; `back` for [`Phrases::before`], otherwise for [`Phrases::at`].
+    pub(super) fn new(entries: impl Iterator<Item = (&'static str, T)>, back: bool) -> Self {
+        let mut by_edge: HashMap<String, Vec<(Vec<String>, T)>> = HashMap::new();
+        for (phrase, meaning) in entries {
+            let words: Vec<String> = tokenize(phrase).iter().map(|t| t.text(phrase).to_lowercase()).collect();
+            let edge = if back { words.last() } else { words.first() };
+            if let Some(edge) = edge.cloned() {
+                by_edge.entry(edge).or_default().push((words, meaning));
+            }
+        }
+        for list in by_edge.values_mut() {
+            list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        Self { by_edge, back }
+    }
+
+    /// The longest phrase that begins at word `at`: its length in tokens and its meaning.
+    pub(super) fn at(&self, words: &[String], at: usize) -> Option<(usize, &T)> {
+        debug_assert!(!self.back);
+        let list = self.by_edge.get(words.get(at)?)?;
+        list.iter().find(|(p, _)| words[at..].starts_with(p)).map(|(p, t)| (p.len(), t))
+    }
+
+    /// The longest phrase that ends before word `end`.
+    pub(super) fn before(&self, words: &[String], end: usize) -> Option<(usize, &T)> {
+        debug_assert!(self.back);
+        let list = self.by_edge.get(words.get(end.checked_sub(1)?)?)?;
+        list.iter().find(|(p, _)| words[..end].ends_with(p)).map(|(p, t)| (p.len(), t))
+    }
+}
