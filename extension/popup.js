@@ -1,0 +1,143 @@
+// @ts-check
+// The popup: what was found in this tab, and where Countercheck may read.
+// Opening it is the click that asks for this page to be read.
+import { fillPanel } from './page/panel.js';
+import { counted } from './page/words.js';
+import { EVERY_SITE, granted, listed, patternOf, setListed } from './sites.js';
+import { api, isOff, start, stop, tell } from './tab.js';
+
+/** @type {import('./page/words.js').Say} */
+const say = (key, ...values) => api.i18n.getMessage(key, values.map(String));
+
+/** @template {HTMLElement} T @param {string} id @returns {T} */
+const by = (id) => /** @type {T} */ (document.getElementById(id));
+const on = /** @type {HTMLInputElement} */ (by('on'));
+const never = /** @type {HTMLInputElement} */ (by('never'));
+const site = /** @type {HTMLInputElement} */ (by('automatic-site'));
+const every = /** @type {HTMLInputElement} */ (by('automatic-all'));
+
+for (const element of document.querySelectorAll('[data-say]')) {
+  element.textContent = say(element.getAttribute('data-say') ?? '');
+}
+
+/** @type {chrome.runtime.Port | undefined} */
+let port;
+/** @type {number} */
+let tabId;
+let host = '';
+
+/** @param {string} text */
+function status(text) {
+  by('status').textContent = text;
+}
+
+/** @param {import('./page/types.js').State} state */
+function show(state) {
+  on.checked = true;
+  const { report } = state;
+  by('sources').textContent = report && state.sources ? counted(say, 'sources', state.sources) : '';
+  status(statusText(state));
+  const nothing = !report || report.status === 'empty' || report.status === 'not-english';
+  if (nothing) by('panel').replaceChildren();
+  else fillPanel(by('panel'), report, say, jump);
+}
+
+/** @param {import('./page/types.js').State} state */
+function statusText({ status: name, report, detail = '' }) {
+  const differences = report?.counts.contradicted ?? 0;
+  if (name === 'ok') return differences ? counted(say, 'status_ok_differs', differences) : say('status_ok_none');
+  return say(`status_${name.replace(/-/g, '_')}`, detail);
+}
+
+/** @param {number} index */
+async function jump(index) {
+  if (await tell(tabId, { do: 'jump', index })) window.close();
+}
+
+/** Reads the tab and follows its state. */
+async function read() {
+  status(say('status_reading'));
+  try {
+    await start(tabId);
+  } catch {
+    // What the browser answers differs and is not for readers.
+    on.checked = false;
+    on.disabled = true;
+    return status(say('status_forbidden'));
+  }
+  port = api.tabs.connect(tabId, { name: 'popup' });
+  port.onMessage.addListener(show);
+  port.onDisconnect.addListener(() => (port = undefined));
+}
+
+/** @param {string} text */
+async function leave(text) {
+  port?.disconnect();
+  await stop(tabId);
+  on.checked = false;
+  by('panel').replaceChildren();
+  by('sources').textContent = '';
+  status(text);
+}
+
+async function showSites() {
+  const [allowed, off] = await Promise.all([granted(), listed('never')]);
+  site.checked = allowed.includes(patternOf(host));
+  every.checked = allowed.includes(EVERY_SITE);
+  never.checked = off.includes(patternOf(host));
+  site.disabled = every.checked || never.checked || !host;
+  never.disabled = !host;
+  return never.checked;
+}
+
+/** Asks for a permission, in the reader's own click. @param {string} pattern @param {boolean} wanted */
+async function automatic(pattern, wanted) {
+  // The wish is stored first and not waited for: a request must follow the click at once,
+  // and where its prompt closes this popup, the background carries the wish out.
+  const stored = setListed('automatic', pattern, wanted);
+  const origins = [pattern];
+  const done = wanted ? await api.permissions.request({ origins }) : await api.permissions.remove({ origins }).catch(() => true);
+  await stored;
+  if (wanted && !done) {
+    await setListed('automatic', pattern, false);
+    status(say('popup_automatic_refused'));
+  }
+  await showSites();
+}
+
+async function showKeys() {
+  const list = document.querySelector('#keys dl');
+  for (const { description, shortcut, name } of await api.commands.getAll()) {
+    if (name?.startsWith('_')) continue;
+    const [key, what] = [document.createElement('dt'), document.createElement('dd')];
+    key.textContent = shortcut || say('popup_no_key');
+    what.textContent = description ?? '';
+    list?.append(key, what);
+  }
+}
+
+async function open() {
+  // `?tab=` names the tab where the popup's page is opened by itself.
+  const asked = Number(new URLSearchParams(location.search).get('tab'));
+  const tab = asked ? await api.tabs.get(asked) : (await api.tabs.query({ active: true, currentWindow: true }))[0];
+  tabId = tab?.id ?? -1;
+  const url = tab?.url ? new URL(tab.url) : null;
+  host = url && /^https?:$/.test(url.protocol) ? url.hostname : '';
+  by('never-text').textContent = say('popup_site_off', host);
+  by('automatic-site-text').textContent = say('popup_automatic_site', host);
+  for (const box of [site, never]) /** @type {HTMLElement} */ (box.closest('label')).hidden = !host;
+  void showKeys();
+  on.addEventListener('change', () => (on.checked ? read() : leave(say('status_off'))));
+  never.addEventListener('change', async () => {
+    await setListed('never', patternOf(host), never.checked);
+    await showSites();
+    await (never.checked ? leave(say('status_site_off', host)) : read());
+  });
+  site.addEventListener('change', () => automatic(patternOf(host), site.checked));
+  every.addEventListener('change', () => automatic(EVERY_SITE, every.checked));
+  if (await showSites()) return status(say('status_site_off', host));
+  if (await isOff(tabId)) return status(say('status_off'));
+  await read();
+}
+
+void open();
