@@ -1,7 +1,7 @@
 // @ts-check
 // The background: one core for all tabs, made when first needed. The browser may end this
 // script at any time; nothing here has to survive that.
-import load, { Core } from '../pkg/countercheck.js';
+import load, { Core } from 'countercheck-core';
 import { api, badge, start, stop, STYLE, tell } from './tab.js';
 import { syncAutomatic } from './sites.js';
 

@@ -1,6 +1,6 @@
 // @ts-check
 // The page half's entry: joins the page to the background. Runs only where it was asked for.
-import { startSession } from './page/session.js';
+import { Session } from './page/session.js';
 import { api } from './tab.js';
 
 /** Known to our own script world only; the page cannot see it. */
@@ -15,7 +15,7 @@ function begin() {
   const ports = new Set();
   let first = true;
 
-  const session = startSession({
+  const session = new Session({
     doc: document,
     signal,
     say: (key, ...values) => api.i18n.getMessage(key, values.map(String)),

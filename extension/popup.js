@@ -2,7 +2,7 @@
 // The popup: what was found in this tab, and where Countercheck may read.
 // Opening it is the click that asks for this page to be read.
 import { fillPanel } from './page/panel.js';
-import { counted } from './page/words.js';
+import { counted, statusLine } from './page/words.js';
 import { EVERY_SITE, granted, listed, patternOf, setListed } from './sites.js';
 import { api, isOff, start, stop, tell } from './tab.js';
 
@@ -36,17 +36,10 @@ function show(state) {
   on.checked = true;
   const { report } = state;
   by('sources').textContent = report && state.sources ? counted(say, 'sources', state.sources) : '';
-  status(statusText(state));
+  status(statusLine(state, say));
   const nothing = !report || report.status === 'empty' || report.status === 'not-english';
   if (nothing) by('panel').replaceChildren();
   else fillPanel(by('panel'), report, say, jump);
-}
-
-/** @param {import('./page/types.js').State} state */
-function statusText({ status: name, report, detail = '' }) {
-  const differences = report?.counts.contradicted ?? 0;
-  if (name === 'ok') return differences ? counted(say, 'status_ok_differs', differences) : say('status_ok_none');
-  return say(`status_${name.replace(/-/g, '_')}`, detail);
 }
 
 /** @param {number} index */
@@ -119,7 +112,7 @@ async function showKeys() {
 async function open() {
   // `?tab=` names the tab where the popup's page is opened by itself.
   const asked = Number(new URLSearchParams(location.search).get('tab'));
-  const tab = asked ? await api.tabs.get(asked) : (await api.tabs.query({ active: true, currentWindow: true }))[0];
+  const tab = asked ? await api.tabs.get(asked).catch(() => undefined) : (await api.tabs.query({ active: true, currentWindow: true }))[0];
   tabId = tab?.id ?? -1;
   const url = tab?.url ? new URL(tab.url) : null;
   host = url && /^https?:$/.test(url.protocol) ? url.hostname : '';

@@ -4,7 +4,7 @@ import { CARD_STYLE } from './card-style.js';
 import { boxesOf } from './hover.js';
 import * as words from './words.js';
 
-/** @typedef {import('./session.js').Mark} Mark */
+/** @typedef {import('./marks.js').Mark} Mark */
 /** @typedef {import('./types.js').Report} Report */
 /** @typedef {import('./types.js').Finding} Finding */
 /** @typedef {import('./types.js').Mention} Mention */
@@ -14,54 +14,76 @@ const SHOWN = 2;
 /** Gap between mark and card, and between card and window, in CSS pixels. */
 const GAP = 8;
 
-/**
- * A card that opens beside a mark. It is in the page only while it is open.
- * @param {object} options
- * @param {Document} options.doc @param {words.Say} options.say
- * @param {AbortSignal} options.signal
- * @param {() => void} options.closed
- */
-export function createCard({ doc, say, signal, closed }) {
+/** A card that opens beside a mark. It is in the page only while it is open. */
+export class Card {
+  #options;
   /** @type {{ host: HTMLElement, panel: HTMLElement } | null} */
-  let shell = null;
-  /** @type {Mark | null} */
-  let mark = null;
-  let pinned = false;
+  #shell = null;
   /** What had the focus before the card took it. @type {Element | null} */
-  let before = null;
+  #before = null;
+  /** The mark whose card is open. @type {Mark | null} */
+  mark = null;
+  /** True where the reader opened it by key: it does not close by itself. */
+  pinned = false;
 
-  const hide = () => {
-    if (!mark || !shell) return;
-    const had = doc.activeElement === shell.host;
-    mark = null;
-    pinned = false;
-    shell.host.remove();
-    if (had && before instanceof HTMLElement) before.focus({ preventScroll: true });
-    before = null;
-    closed();
-  };
+  /**
+   * @param {object} options
+   * @param {Document} options.doc @param {words.Say} options.say
+   * @param {AbortSignal} options.signal
+   * @param {() => void} options.closed
+   */
+  constructor(options) {
+    this.#options = options;
+    const { doc, signal } = options;
+    const place = () => this.#place();
+    doc.addEventListener('keydown', (event) => this.#escaped(event), { capture: true, signal });
+    doc.defaultView?.addEventListener('scroll', place, { capture: true, passive: true, signal });
+    doc.defaultView?.addEventListener('resize', place, { passive: true, signal });
+    signal.addEventListener('abort', () => this.hide(), { once: true });
+  }
 
-  /** @param {{ mark: Mark, report: Report, block: import('./read.js').Block, theme: string, focus: boolean }} what */
-  const show = ({ mark: next, report, theme, focus }) => {
-    shell ??= createShell(doc, say);
-    const { host, panel } = shell;
-    if (focus && doc.activeElement !== host) before = doc.activeElement;
-    mark = next;
-    pinned = focus;
-    panel.className = `card ${theme}`;
-    panel.replaceChildren(...contents(doc, say, next, report, hide, place));
+  /** @param {{ mark: Mark, report: Report, focus: boolean }} what */
+  show({ mark, report, focus }) {
+    const { doc, say } = this.#options;
+    this.#shell ??= createShell(doc, say);
+    const { host, panel } = this.#shell;
+    if (focus && doc.activeElement !== host) this.#before = doc.activeElement;
+    this.mark = mark;
+    this.pinned = focus;
+    panel.className = `card ${mark.theme}`;
+    const hide = () => this.hide();
+    panel.replaceChildren(...contents(doc, say, mark, report, hide, () => this.#place()));
     if (!host.isConnected) doc.documentElement.append(host);
-    if (host.matches(':not(:popover-open)')) host.showPopover?.();
-    place();
+    if (!host.matches(':popover-open')) host.showPopover();
+    panel.scrollTop = 0;
+    this.#place();
     if (focus) panel.focus({ preventScroll: true });
-  };
+  }
 
-  const place = () => {
-    if (!mark || !shell) return;
-    const box = mark.range ? boxesOf(mark.range)[0] : undefined;
-    const gone = !box || box.bottom < 0 || box.top > innerHeight;
-    if (gone) return hide();
-    const { panel } = shell;
+  hide() {
+    if (!this.mark || !this.#shell) return;
+    const { doc, closed } = this.#options;
+    const { host } = this.#shell;
+    const had = doc.activeElement === host;
+    this.mark = null;
+    this.pinned = false;
+    host.remove();
+    if (had && this.#before instanceof HTMLElement) this.#before.focus({ preventScroll: true });
+    this.#before = null;
+    closed();
+  }
+
+  /** @param {EventTarget | null} target */
+  owns(target) {
+    return !!this.#shell && target === this.#shell.host;
+  }
+
+  /** Under its mark, or over it where there is more room; never out of the window. */
+  #place() {
+    if (!this.mark || !this.#shell) return;
+    const box = this.mark.range ? boxesOf(this.mark.range)[0] : undefined;
+    if (!box || box.bottom < 0 || box.top > innerHeight) return this.hide();
+    const { panel } = this.#shell;
     panel.style.maxHeight = '';
     const { width, height } = panel.getBoundingClientRect();
     const below = innerHeight - box.bottom - 2 * GAP;
@@ -70,40 +92,18 @@ export function createCard({ doc, say, signal, closed }) {
     const room = Math.max(under ? below : above, 120);
     panel.style.maxHeight = `${room}px`;
     const top = under ? box.bottom + GAP : Math.max(GAP, box.top - GAP - Math.min(height, room));
-    const left = Math.max(GAP, Math.min(box.left, doc.documentElement.clientWidth - width - GAP));
+    const left = Math.max(GAP, Math.min(box.left, this.#options.doc.documentElement.clientWidth - width - GAP));
     panel.style.top = `${Math.round(top)}px`;
     panel.style.left = `${Math.round(left)}px`;
-  };
+  }
 
-  doc.addEventListener(
-    'keydown',
-    (event) => {
-      if (event.key !== 'Escape' || !mark) return;
-      // From inside the card the key is ours; from the page it stays the page's too.
-      if (doc.activeElement === shell?.host) event.stopPropagation();
-      hide();
-    },
-    { capture: true, signal },
-  );
-  const view = doc.defaultView;
-  view?.addEventListener('scroll', place, { capture: true, passive: true, signal });
-  view?.addEventListener('resize', place, { passive: true, signal });
-  signal.addEventListener('abort', hide, { once: true });
-
-  return {
-    show,
-    hide,
-    /** The mark whose card is open. */
-    get mark() {
-      return mark;
-    },
-    /** True where the reader opened it by key: it does not close by itself. */
-    get pinned() {
-      return pinned;
-    },
-    /** @param {EventTarget | null} target */
-    owns: (target) => !!shell && target === shell.host,
-  };
+  /** @param {KeyboardEvent} event */
+  #escaped(event) {
+    if (event.key !== 'Escape' || !this.mark) return;
+    // From inside the card the key is ours; from the page it stays the page's too.
+    if (this.owns(this.#options.doc.activeElement)) event.stopPropagation();
+    this.hide();
+  }
 }
 
 /** @param {Document} doc @param {words.Say} say */

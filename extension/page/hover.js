@@ -1,91 +1,101 @@
 // @ts-check
 // Pointing at a mark. Listens only; no event of the page is stopped or changed.
 
-/** @typedef {import('./session.js').Mark} Mark */
+/** @typedef {import('./marks.js').Mark} Mark */
 
 /** Rest before a card opens, and before it closes once the pointer has left, in milliseconds. */
 const OPEN_AFTER = 180;
 const CLOSE_AFTER = 350;
 
-/**
- * @param {object} options
- * @param {Document} options.doc
- * @param {ReturnType<typeof import('./card.js').createCard>} options.card
- * @param {(node: Node, offset: number) => Mark | undefined} options.markAt
- * @param {(mark: Mark, how: { focus: boolean }) => boolean} options.open
- * @param {AbortSignal} options.signal
- */
-export function watchPointer({ doc, card, markAt, open, signal }) {
-  let opening = 0;
-  let closing = 0;
-  let frame = 0;
+export class Pointer {
+  #options;
+  #opening = 0;
+  #closing = 0;
+  #frame = 0;
   /** @type {Mark | undefined} */
-  let under;
+  #under;
+
+  /**
+   * @param {object} options
+   * @param {Document} options.doc
+   * @param {import('./card.js').Card} options.card
+   * @param {(node: Node, offset: number) => Mark | undefined} options.markAt
+   * @param {(mark: Mark) => boolean} options.open
+   * @param {AbortSignal} options.signal
+   */
+  constructor(options) {
+    this.#options = options;
+    const { doc, signal } = options;
+    const passive = { passive: true, signal };
+    doc.addEventListener('pointermove', (event) => this.#moved(event), passive);
+    doc.addEventListener('click', (event) => this.#clicked(event), passive);
+    signal.addEventListener('abort', () => this.#forget(), { once: true });
+  }
+
+  /** @param {PointerEvent} event */
+  #moved(event) {
+    if (event.pointerType !== 'mouse' || event.buttons) return;
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.#look(event));
+  }
+
+  /** @param {PointerEvent} event */
+  #look(event) {
+    const { card, open, signal } = this.#options;
+    if (signal.aborted) return;
+    if (card.owns(event.target)) return this.#keep();
+    const mark = this.#hit(event.clientX, event.clientY);
+    if (!mark) this.#leave();
+    else if (mark === card.mark) this.#keep();
+    if (mark === this.#under) return;
+    this.#under = mark;
+    clearTimeout(this.#opening);
+    if (!mark || mark === card.mark || card.pinned) return;
+    this.#opening = window.setTimeout(() => {
+      this.#keep();
+      open(mark);
+    }, OPEN_AFTER);
+  }
+
+  /** A tap or click opens at once, unless it follows a link or ends a selection. @param {MouseEvent} event */
+  #clicked(event) {
+    const { doc, card, open } = this.#options;
+    if (card.owns(event.target)) return;
+    clearTimeout(this.#opening);
+    const mark = this.#hit(event.clientX, event.clientY);
+    const taken = event.target instanceof Element && event.target.closest('a[href], button');
+    if (!mark) card.hide();
+    else if (!taken && !event.defaultPrevented && doc.getSelection()?.type !== 'Range') open(mark);
+  }
+
+  /** The pointer is on the card or its mark: it stays. */
+  #keep() {
+    clearTimeout(this.#closing);
+    this.#closing = 0;
+  }
+
+  /** Opened by key, a card stays until it is dismissed or another opens. */
+  #leave() {
+    const { card } = this.#options;
+    if (!card.mark || card.pinned || this.#closing) return;
+    this.#closing = window.setTimeout(() => {
+      this.#closing = 0;
+      card.hide();
+    }, CLOSE_AFTER);
+  }
 
   /** @param {number} x @param {number} y */
-  const hit = (x, y) => {
-    const caret = doc.caretPositionFromPoint(x, y);
-    const mark = caret ? markAt(caret.offsetNode, caret.offset) : undefined;
+  #hit(x, y) {
+    const caret = this.#options.doc.caretPositionFromPoint(x, y);
+    const mark = caret ? this.#options.markAt(caret.offsetNode, caret.offset) : undefined;
     return mark?.range && boxesOf(mark.range).some((box) => holds(box, x, y)) ? mark : undefined;
-  };
-  const keep = () => {
-    clearTimeout(closing);
-    closing = 0;
-  };
-  const leave = () => {
-    // Opened by key or click, it stays until it is dismissed or another opens.
-    if (!card.mark || card.pinned || closing) return;
-    closing = Number(setTimeout(() => card.hide(), CLOSE_AFTER));
-  };
-  /** @param {PointerEvent} event */
-  const look = (event) => {
-    if (signal.aborted) return;
-    if (card.owns(event.target)) return keep();
-    const mark = hit(event.clientX, event.clientY);
-    if (mark && mark === card.mark) keep();
-    else if (!mark) leave();
-    if (mark === under) return;
-    under = mark;
-    clearTimeout(opening);
-    if (!mark || mark === card.mark) return;
-    opening = Number(
-      setTimeout(() => {
-        keep();
-        if (!card.pinned) open(mark, { focus: false });
-      }, OPEN_AFTER),
-    );
-  };
+  }
 
-  const passive = { passive: true, signal };
-  doc.addEventListener(
-    'pointermove',
-    (event) => {
-      if (event.pointerType !== 'mouse' || event.buttons) return;
-      cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => look(event));
-    },
-    passive,
-  );
-  // A tap or click opens at once, unless it follows a link or ends a selection.
-  doc.addEventListener(
-    'click',
-    (event) => {
-      if (card.owns(event.target)) return;
-      clearTimeout(opening);
-      const mark = hit(event.clientX, event.clientY);
-      const target = /** @type {Element | null} */ (event.target instanceof Element ? event.target : null);
-      const busy = target?.closest('a[href], button') || doc.getSelection()?.type === 'Range';
-      if (mark && !busy && !event.defaultPrevented) open(mark, { focus: false });
-      else if (!mark) card.hide();
-    },
-    passive,
-  );
-  const forget = () => {
-    clearTimeout(opening);
-    clearTimeout(closing);
-    cancelAnimationFrame(frame);
-  };
-  signal.addEventListener('abort', forget, { once: true });
+  #forget() {
+    clearTimeout(this.#opening);
+    clearTimeout(this.#closing);
+    cancelAnimationFrame(this.#frame);
+  }
 }
 
 /** The boxes of a span on screen. @param {StaticRange} range */

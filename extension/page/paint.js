@@ -55,6 +55,8 @@ export function createPainter(signal) {
     remove(kind, theme, range) {
       layers.get(`${PREFIX}${kind}-${theme}`)?.delete(range);
     },
+    /** False where the page has thrown keys of ours out of the registry. */
+    intact: () => [...layers].every(([key, highlight]) => CSS.highlights.get(key) === highlight),
     /** Marks one span as the current one, or none. @param {{ theme: Theme, range: StaticRange } | null} mark */
     current(mark) {
       for (const theme of /** @type {Theme[]} */ (['light', 'dark'])) {

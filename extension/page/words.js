@@ -32,6 +32,13 @@ export function headline(finding, say) {
   return say(`headline_${verdict}`);
 }
 
+/** How a page stands, in one sentence. @param {import('./types.js').State} state @param {Say} say */
+export function statusLine({ status, report, detail = '' }, say) {
+  const differences = report?.counts.contradicted ?? 0;
+  if (status === 'ok') return differences ? counted(say, 'status_ok_differs', differences) : say('status_ok_none');
+  return say(`status_${status.replace(/-/g, '_')}`, detail);
+}
+
 /** What stands against the page: sources, the calendar, or the page itself. @param {Finding} finding @param {Say} say */
 export function otherSide(finding, say) {
   if (finding.kind === 'calendar') return say('side_calendar');
@@ -53,7 +60,7 @@ export function formatValue(value) {
   return formatDate(value) ?? formatDuration(value) ?? value;
 }
 
-/** @param {string} value  ISO 8601: a day, a month, or two joined by a slash */
+/** @param {string} value  ISO 8601: a day, a month, or two joined by a slash @returns {string | null} */
 export function formatDate(value) {
   const range = /^([\d-]{7,10})\/([\d-]{7,10})$/.exec(value);
   if (range) {

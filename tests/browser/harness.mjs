@@ -1,0 +1,231 @@
+// @ts-check
+// Real browsers with the packaged extension, and a loopback server that remembers every request.
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import puppeteer from 'puppeteer-core';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const DIST = join(ROOT, 'dist');
+const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
+const FIREFOX = process.env.FIREFOX || '/usr/bin/firefox-esr';
+/** Chosen here so that Firefox's extension pages have a known address. */
+const FIREFOX_UUID = '0f1e2d3c-4b5a-4978-8796-a5b4c3d2e1f0';
+const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.wasm': 'application/wasm', '.png': 'image/png' };
+
+/** Serves a folder; `strict.html` forbids everything that a page can forbid. @param {string} folder */
+export async function serveLogged(folder) {
+  /** @type {string[]} */
+  const log = [];
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    log.push(path);
+    try {
+      const file = path.endsWith('/') ? `${path}index.html` : path;
+      const body = await readFile(join(folder, file));
+      const type = TYPES[/** @type {keyof typeof TYPES} */ (extname(file))] ?? 'application/octet-stream';
+      const policy = path === '/strict.html' ? { 'content-security-policy': "default-src 'none'" } : {};
+      response.writeHead(200, { 'content-type': type, ...policy }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return { url: `http://127.0.0.1:${port}/`, log, close: () => server.close() };
+}
+
+export const servePages = () => serveLogged(join(ROOT, 'tests/pages'));
+
+/**
+ * A copy of a package that may read 127.0.0.1. What ships has no host permission: a click
+ * grants the tab. A driver cannot make that click, so the copy stands in for it.
+ * @param {'chromium' | 'firefox'} browser
+ */
+async function withHost(browser) {
+  const folder = await mkdtemp(join(tmpdir(), `countercheck-${browser}-`));
+  await cp(join(DIST, browser), folder, { recursive: true });
+  const file = join(folder, 'manifest.json');
+  const manifest = JSON.parse(await readFile(file, 'utf8'));
+  await writeFile(file, JSON.stringify({ ...manifest, host_permissions: ['*://127.0.0.1/*'] }));
+  return { folder, id: manifest.browser_specific_settings?.gecko.id };
+}
+
+/**
+ * What both drivers have in common, as far as these tests need it.
+ * @typedef {object} Page
+ * @property {(work: any, argument?: any) => Promise<any>} evaluate
+ * @property {(url: string, options?: any) => Promise<unknown>} goto
+ * @property {() => Promise<void>} bringToFront
+ * @property {() => Promise<void>} close
+ * @property {{ move: (x: number, y: number) => Promise<void>, click: (x: number, y: number) => Promise<void> }} mouse
+ * @property {{ press: (key: any) => Promise<void>, type: (text: string) => Promise<void> }} keyboard
+ * @property {(options?: any) => Promise<unknown>} screenshot
+ */
+/**
+ * @typedef {object} Browser
+ * @property {string} name
+ * @property {() => Promise<Page>} page  a new tab
+ * @property {(path: string) => Promise<Page>} extensionPage  a page of the extension in a tab of its own
+ * @property {() => Promise<void>} close
+ */
+
+/** @param {{ dark?: boolean, width?: number, height?: number }} [look] @returns {Promise<Browser>} */
+export async function launchChromium({ dark = false, width = 1180, height = 760 } = {}) {
+  const { folder } = await withHost('chromium');
+  const profile = await mkdtemp(join(tmpdir(), 'countercheck-profile-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: CHROMIUM,
+    headless: true,
+    chromiumSandbox: false,
+    viewport: { width, height },
+    colorScheme: dark ? 'dark' : 'light',
+    args: [
+      `--disable-extensions-except=${folder}`,
+      `--load-extension=${folder}`,
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  const origin = new URL(worker.url()).origin === 'null' ? worker.url().replace(/\/background\.js$/, '') : new URL(worker.url()).origin;
+  return {
+    name: 'Chromium',
+    page: async () => /** @type {any} */ (await context.newPage()),
+    async extensionPage(path) {
+      const page = await context.newPage();
+      await page.goto(`${origin}/${path}`);
+      return /** @type {any} */ (page);
+    },
+    async close() {
+      await context.close();
+      for (const used of [folder, profile]) await rm(used, { recursive: true, force: true });
+    },
+  };
+}
+
+/** @param {{ dark?: boolean, width?: number, height?: number }} [look] @returns {Promise<Browser>} */
+export async function launchFirefox({ dark = false, width = 1180, height = 760 } = {}) {
+  const { folder, id } = await withHost('firefox');
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: FIREFOX,
+    headless: true,
+    // Lets the driver open pages of the extension.
+    args: ['--remote-allow-system-access', `--width=${width}`, `--height=${height}`],
+    defaultViewport: { width, height },
+    extraPrefsFirefox: {
+      'extensions.webextensions.uuids': JSON.stringify({ [id]: FIREFOX_UUID }),
+      'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
+    },
+  });
+  await browser.installExtension(folder);
+  return {
+    name: 'Firefox',
+    page: async () => /** @type {any} */ (await browser.newPage()),
+    async extensionPage(path) {
+      const page = await browser.newPage();
+      const url = `moz-extension://${FIREFOX_UUID}/${path}`;
+      // The page moves to another process, which the driver does not report; so ask it.
+      page.goto(url).catch(() => {});
+      await eventually(() => page.evaluate(() => location.href + document.readyState), (text) => text === `${url}complete`);
+      return /** @type {any} */ (page);
+    },
+    async close() {
+      await browser.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Asks until the answer is as wanted; then, or after `limit` milliseconds, returns the last answer.
+ * @template T @param {() => Promise<T>} ask @param {(answer: T) => boolean} wanted @param {number} [limit]
+ */
+export async function eventually(ask, wanted, limit = 8000) {
+  const end = Date.now() + limit;
+  for (;;) {
+    const answer = await ask().catch((error) => (Date.now() < end ? /** @type {any} */ (undefined) : Promise.reject(error)));
+    if ((answer !== undefined && wanted(answer)) || Date.now() > end) return answer;
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+/** Texts under our keys in the page's highlight registry, by key without the prefix. @param {Page} page */
+export function marksOf(page) {
+  return page.evaluate(() => {
+    /** @type {Record<string, string[]>} */
+    const found = {};
+    for (const [key, highlight] of CSS.highlights) {
+      if (!key.startsWith('countercheck-')) continue;
+      found[key.slice('countercheck-'.length)] = [...highlight].map((range) => {
+        const live = new Range();
+        live.setStart(range.startContainer, range.startOffset);
+        live.setEnd(range.endContainer, range.endOffset);
+        return live.toString();
+      });
+    }
+    return found;
+  });
+}
+
+/** Opens the popup's page for the tab at `url`, which is the click that asks for reading. @param {Browser} browser @param {string} url */
+export async function openPopup(browser, url) {
+  const finder = await browser.extensionPage('popup.html?tab=-2');
+  const tab = await finder.evaluate(async (/** @type {string} */ wanted) => {
+    const api = /** @type {any} */ (globalThis).browser ?? chrome;
+    return (await api.tabs.query({})).find((/** @type {any} */ t) => t.url?.startsWith(wanted))?.id;
+  }, url);
+  await finder.close();
+  const page = await browser.extensionPage(`popup.html?tab=${tab}`);
+  return { page, tab };
+}
+
+/** Sends an order as popup and shortcuts do. @param {Page} popup @param {number} tab @param {object} order */
+export function tell(popup, tab, order) {
+  return popup.evaluate(
+    (/** @type {[number, object]} */ [id, what]) => (/** @type {any} */ (globalThis).browser ?? chrome).tabs.sendMessage(id, what),
+    [tab, order],
+  );
+}
+
+/** What the card says, seen from the extension's own script world; null where none is open. @param {Page} popup @param {number} tab */
+export function cardIn(popup, tab) {
+  return popup.evaluate(async (/** @type {number} */ id) => {
+    const api = /** @type {any} */ (globalThis).browser ?? chrome;
+    const look = () => {
+      const host = /** @type {any} */ (document.querySelector('countercheck-card'));
+      const root = host && (/** @type {any} */ (globalThis).chrome?.dom?.openOrClosedShadowRoot?.(host) ?? host.openOrClosedShadowRoot);
+      if (!root) return null;
+      const links = [...root.querySelectorAll('a')].map((a) => a.getAttribute('href'));
+      const strong = [...root.querySelectorAll('strong')].map((e) => e.textContent);
+      const box = root.querySelector('[role=dialog]').getBoundingClientRect();
+      const focused = root.activeElement?.getAttribute('role') ?? null;
+      return { text: root.textContent, links, strong, focused, inside: box.left >= 0 && box.right <= innerWidth && box.top >= 0 };
+    };
+    const [{ result }] = await api.scripting.executeScript({ target: { tabId: id }, func: look });
+    return result;
+  }, tab);
+}
+
+/** The middle of a phrase on screen. @param {Page} page @param {string} phrase */
+export function placeOf(page, phrase) {
+  return page.evaluate((/** @type {string} */ wanted) => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = /** @type {Text} */ (node).data.indexOf(wanted);
+      if (at < 0) continue;
+      const range = new Range();
+      range.setStart(node, at);
+      range.setEnd(node, at + wanted.length);
+      const box = range.getClientRects()[0];
+      return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+    }
+    return null;
+  }, phrase);
+}
