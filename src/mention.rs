@@ -2,6 +2,7 @@
 
 pub mod gazetteer;
 pub mod date;
+pub mod name;
 pub mod number;
 pub mod quantity;
 

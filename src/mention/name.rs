@@ -1,0 +1,152 @@
+//! People, places and organisations: a small learned tagger.
+//!
+//! Names are sought only in runs of words with a capital ([`segment`]). Each token of a run gets
+//! hashed features ([`feature`]) of the run, its surroundings and of what the whole page knows
+//! about the word ([`document`]); a linear-chain model ([`model`]) finds the best labels. A second
+//! pass lets the other mentions of a word vote: the lone surname follows the full name.
+
+mod cue;
+mod document;
+mod feature;
+mod model;
+mod segment;
+#[cfg(feature = "train")]
+#[doc(hidden)]
+pub mod teach;
+
+use super::Kind;
+use crate::span::Span;
+use crate::syntax;
+use document::Document;
+use feature::{Sink, View};
+use model::Model;
+use segment::{Segment, segments};
+
+/// A person, place or organisation named in a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameMention {
+    /// Index into the blocks given.
+    pub block: usize,
+    /// Bytes of the block's text.
+    pub span: Span,
+    /// Person, place or organisation.
+    pub kind: Kind,
+    /// 0–100: how clearly this reading beats the next best.
+    pub confidence: u8,
+}
+
+/// Finds the people, places and organisations of a page, in order, without overlap. `context` (the
+/// title) is evidence for the page and is not searched itself. Linear in the text; never panics.
+pub fn find(blocks: &[syntax::Parsed<'_>], context: Option<&syntax::Parsed<'_>>) -> Vec<NameMention> {
+    find_with(Model::committed(), blocks, context)
+}
+
+fn find_with(model: &Model, blocks: &[syntax::Parsed<'_>], context: Option<&syntax::Parsed<'_>>) -> Vec<NameMention> {
+    let mut document = Document::new(context.into_iter().chain(blocks), model);
+    let segments = segments(&document);
+    feature::gather(&mut document, &segments);
+    let mut tagged: Vec<Tagged> = segments.iter().map(|s| tag(&document, s, model, false)).collect();
+    second_pass(&mut document, &segments, &mut tagged, model);
+    let skip = usize::from(context.is_some());
+    let mut out = Vec::new();
+    for (segment, tagged) in segments.iter().zip(&tagged).filter(|(s, _)| s.block >= skip) {
+        mentions(&document, segment, tagged, model, skip, &mut out);
+    }
+    out
+}
+
+/// Labels of a segment's tokens and the scores they came from.
+struct Tagged {
+    labels: Vec<u8>,
+    scores: Vec<[i32; 8]>,
+}
+
+fn tag(document: &Document, segment: &Segment, model: &Model, votes: bool) -> Tagged {
+    let view = View::new(document, segment);
+    let mut features = Vec::with_capacity(128);
+    let scores: Vec<[i32; 8]> = (segment.first..segment.last)
+        .map(|i| {
+            features.clear();
+            view.features(i, votes, &mut Sink(&mut features));
+            let mut scores = [0; 8];
+            features.iter().for_each(|&f| model.add(f, &mut scores));
+            scores
+        })
+        .collect();
+    Tagged { labels: model.decode(&scores), scores }
+}
+
+/// Counts (or takes back) the labels of a segment as votes for its words.
+fn vote(document: &mut Document, segment: &Segment, labels: &[u8], take_back: bool) {
+    for (i, &label) in (segment.first..segment.last).zip(labels) {
+        let kind = document.blocks[segment.block].words[i].kind as usize;
+        let votes = &mut document.types[kind].votes[usize::from(label.div_ceil(2))];
+        *votes = if take_back { votes.saturating_sub(1) } else { votes.saturating_add(1) };
+    }
+}
+
+/// Whether another mention of one of the segment's words can vote.
+fn has_company(document: &Document, segment: &Segment) -> bool {
+    let words = &document.blocks[segment.block].words[segment.first..segment.last];
+    words.iter().any(|w| document.kind(w).capital > 1)
+}
+
+fn second_pass(document: &mut Document, segments: &[Segment], tagged: &mut [Tagged], model: &Model) {
+    for (segment, tagged) in segments.iter().zip(&*tagged) {
+        vote(document, segment, &tagged.labels, false);
+    }
+    for (segment, tagged) in segments.iter().zip(tagged) {
+        if has_company(document, segment) {
+            let labels = std::mem::take(&mut tagged.labels);
+            vote(document, segment, &labels, true);
+            *tagged = tag(document, segment, model, true);
+            vote(document, segment, &labels, false);
+        }
+    }
+}
+
+fn mentions(
+    document: &Document,
+    segment: &Segment,
+    tagged: &Tagged,
+    model: &Model,
+    skip: usize,
+    out: &mut Vec<NameMention>,
+) {
+    let tokens = &document.blocks[segment.block].tokens[segment.first..segment.last];
+    let mut i = 0;
+    while i < tagged.labels.len() {
+        let label = tagged.labels[i];
+        let mut end = i + 1;
+        if label == 0 {
+            i = end;
+            continue;
+        }
+        while end < tagged.labels.len() && tagged.labels[end] == (label - 1) / 2 * 2 + 2 {
+            end += 1;
+        }
+        let kind = [Kind::Person, Kind::Place, Kind::Organisation][usize::from(label - 1) / 2];
+        let margin = (i..end).map(|t| margin(&tagged.scores[t], tagged.labels[t])).min().unwrap_or(0);
+        let confidence = confidence(margin, model.scale);
+        let span = tokens[i].span.to(tokens[end - 1].span);
+        out.push(NameMention { block: segment.block - skip, span, kind, confidence });
+        i = end;
+    }
+}
+
+/// How far a label's own score is ahead of the best score of another kind.
+fn margin(scores: &[i32; 8], label: u8) -> i32 {
+    let kind = label.div_ceil(2);
+    let rival = (0..model::LABELS).filter(|&l| (l as u8).div_ceil(2) != kind).map(|l| scores[l]).max().unwrap_or(0);
+    scores[usize::from(label)] - rival
+}
+
+/// A margin in log-odds as a percentage, by steps of half a unit.
+fn confidence(margin: i32, scale: i32) -> u8 {
+    const STEPS: [u8; 13] = [50, 62, 73, 82, 88, 92, 95, 97, 98, 98, 99, 99, 99];
+    let halves = margin * 2 / scale.max(1);
+    if halves < 0 { 100 - STEPS[(-halves).min(12) as usize] } else { STEPS[halves.min(12) as usize] }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,149 @@
+//! Runs of words with a capital, with what may join them: the only places where names are sought.
+
+use super::document::{Block, Document, Word};
+use crate::mention::gazetteer::{hash, places};
+use crate::syntax::Shape;
+
+/// A run of tokens of one block.
+#[derive(Clone, Debug)]
+pub(super) struct Segment {
+    pub block: usize,
+    /// First token.
+    pub first: usize,
+    /// One past the last token.
+    pub last: usize,
+    /// For each token what the gazetteer says: class (bits 0–3), size (4–5), inside (6), long (7).
+    pub places: Vec<u8>,
+}
+
+/// Lower-case words that join two words with a capital.
+const JOINS: [&str; 12] = ["of", "the", "and", "for", "in", "on", "at", "to", "with", "by", "or", "as"];
+/// Tokens other than words that join without a space on either side.
+const TIGHT: [&str; 6] = ["-", "'", "’", "/", ".", "‑"];
+/// Longest chain of joining tokens.
+const CHAIN: usize = 3;
+/// Longest gazetteer entry in tokens.
+const LONGEST: usize = 5;
+
+/// All runs of a document in order.
+pub(super) fn segments(document: &Document) -> Vec<Segment> {
+    let mut out = Vec::new();
+    for (at, block) in document.blocks.iter().enumerate() {
+        let mut i = 0;
+        while i < block.words.len() {
+            if !starts(document, block, i) {
+                i += 1;
+                continue;
+            }
+            let last = end(document, block, i);
+            out.push(Segment { block: at, first: i, last, places: mark_places(document, block, i, last) });
+            i = last;
+        }
+    }
+    out
+}
+
+fn is_capital(word: &Word) -> bool {
+    matches!(word.shape, Shape::Capital | Shape::Upper)
+}
+
+fn text<'p>(block: &Block<'p>, i: usize) -> &'p str {
+    block.tokens[i].text(block.text)
+}
+
+/// A word with a capital, or a particle, an article or a number-letter word that leads to one.
+fn starts(document: &Document, block: &Block, i: usize) -> bool {
+    let word = &block.words[i];
+    if is_capital(word) {
+        return true;
+    }
+    let next = |n: usize| block.words.get(i + n).is_some_and(is_capital);
+    match word.shape {
+        Shape::Lower if particle(document, word) => {
+            next(1) || (next(2) && TIGHT.contains(&text(block, i + 1)) && !block.words[i + 1].spaced)
+        }
+        // `eBay`, `iPhone`, `al-Qaida` as one token
+        Shape::Lower => text(block, i).chars().skip(1).any(char::is_uppercase),
+        _ => false,
+    }
+}
+
+fn particle(document: &Document, word: &Word) -> bool {
+    document.kind(word).cues & super::feature::PARTICLE != 0
+}
+
+fn end(document: &Document, block: &Block, start: usize) -> usize {
+    let mut end = start + 1;
+    let mut i = end;
+    while i < block.words.len() && i - end <= CHAIN {
+        let word = &block.words[i];
+        if is_capital(word) || (i == end && word.shape == Shape::Lower && starts(document, block, i)) {
+            end = i + 1;
+        } else if word.shape == Shape::Number && i == end && text(block, i).len() <= 3 {
+            end = i + 1;
+        } else if !joins(document, block, i) {
+            break;
+        }
+        i += 1;
+    }
+    end
+}
+
+fn joins(document: &Document, block: &Block, i: usize) -> bool {
+    let word = &block.words[i];
+    let token = text(block, i);
+    match word.shape {
+        Shape::Lower => {
+            JOINS.contains(&token)
+                || particle(document, word)
+                || (!word.spaced && matches!(token, "'s" | "’s"))
+                || token.chars().count() <= 2 && !word.spaced
+        }
+        Shape::Punct => {
+            let tight = !word.spaced && block.words.get(i + 1).is_some_and(|next| !next.spaced);
+            token == "&" || (tight && TIGHT.contains(&token)) || matches!(token, "'s" | "’s")
+        }
+        Shape::Number => token.len() <= 3,
+        Shape::Capital | Shape::Upper => true,
+    }
+}
+
+/// Longest matches of the place gazetteer, left to right.
+fn mark_places(document: &Document, block: &Block, first: usize, last: usize) -> Vec<u8> {
+    let mut marks = vec![0; last - first];
+    let mut key = String::new();
+    let mut i = first;
+    while i < last {
+        let mut found = None;
+        if is_capital(&block.words[i]) {
+            key.clear();
+            for end in i + 1..=last.min(i + LONGEST) {
+                let word = &block.words[end - 1];
+                if !key.is_empty() && word.spaced && !key.ends_with(' ') {
+                    key.push(' ');
+                }
+                let folded = &document.kind(word).folded;
+                if folded.is_empty() {
+                    crate::mention::gazetteer::fold_onto(text(block, end - 1), &mut key);
+                } else if &**folded != "-" {
+                    key.push_str(folded);
+                }
+                if is_capital(word)
+                    && let Some(row) = places().row(hash(&key))
+                {
+                    found = Some((end, places().payload(row, 0)));
+                }
+            }
+        }
+        let Some((end, class)) = found else {
+            i += 1;
+            continue;
+        };
+        let long = u8::from(end - i > 1) << 7;
+        for (n, mark) in marks[i - first..end - first].iter_mut().enumerate() {
+            *mark = class & 63 | u8::from(n > 0) << 6 | long;
+        }
+        i = end;
+    }
+    marks
+}
