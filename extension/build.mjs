@@ -2,6 +2,7 @@
 // Packages the extension: `node extension/build.mjs`, after `./build.sh wasm`.
 // Writes dist/chromium and dist/firefox, unpacked, and a zip of each. The same input gives
 // the same bytes: entries are sorted and carry one fixed time.
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +14,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const at = (...parts) => join(root, ...parts);
 /** Where the core is; `./build.sh wasm` makes it. */
 export const CORE = process.env.COUNTERCHECK_PKG ?? at('pkg');
+if (!existsSync(join(CORE, 'countercheck_bg.wasm'))) {
+  console.error(`build: there is no core in ${CORE}; ./build.sh wasm makes it`);
+  process.exit(1);
+}
 /** The oldest browsers that the manifest names. */
 const TARGET = ['chrome128', 'firefox140'];
 const COPIED = ['popup.html', 'popup.css', 'pages.css', 'marks.css', '_locales', 'icons'];

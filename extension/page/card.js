@@ -25,6 +25,8 @@ export class Card {
   mark = null;
   /** True where the reader opened it by key: it does not close by itself. */
   pinned = false;
+  /** When it was opened last, on the clock of event time stamps. */
+  shownAt = 0;
 
   /**
    * @param {object} options
@@ -50,6 +52,7 @@ export class Card {
     if (focus && doc.activeElement !== host) this.#before = doc.activeElement;
     this.mark = mark;
     this.pinned = focus;
+    this.shownAt = performance.now();
     panel.className = `card ${mark.theme}`;
     const hide = () => this.hide();
     panel.replaceChildren(...contents(doc, say, mark, report, hide, () => this.#place()));

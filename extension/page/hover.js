@@ -64,6 +64,8 @@ export class Pointer {
     clearTimeout(this.#opening);
     const mark = this.#hit(event.clientX, event.clientY);
     const taken = event.target instanceof Element && event.target.closest('a[href], button');
+    // A button of the demo's panel may have opened the card with this very click.
+    if (event.timeStamp < card.shownAt) return;
     if (!mark) card.hide();
     else if (!taken && !event.defaultPrevented && doc.getSelection()?.type !== 'Range') open(mark);
   }

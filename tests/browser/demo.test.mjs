@@ -1,0 +1,124 @@
+// @ts-check
+// The demo page in both browsers, from a plain static server; axe on it and on the popup.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { DIST, eventually, launchChromium, launchFirefox, marksOf, openPopup, serveLogged, servePages } from './harness.mjs';
+
+/** @typedef {import('./harness.mjs').Page} Page */
+
+/** Changes a word of the article as typing would. @param {Page} page @param {string} from @param {string} to */
+function edit(page, from, to) {
+  return page.evaluate(
+    (/** @type {[string, string]} */ [old, next]) => {
+      const walker = document.createTreeWalker(/** @type {Element} */ (document.querySelector('#article')), NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const at = /** @type {Text} */ (node).data.indexOf(old);
+        if (at < 0) continue;
+        getSelection()?.setBaseAndExtent(node, at, node, at + old.length);
+        /** @type {HTMLElement} */ (document.querySelector('#article')).focus();
+        return document.execCommand('insertText', false, next);
+      }
+      return false;
+    },
+    [from, to],
+  );
+}
+
+for (const launch of [launchChromium, launchFirefox]) {
+  describe(`demo page in ${launch === launchChromium ? 'Chromium' : 'Firefox'}`, { timeout: 120_000 }, () => {
+    /** @type {import('./harness.mjs').Browser} */
+    let browser;
+    /** @type {Awaited<ReturnType<typeof serveLogged>>} */
+    let server;
+    before(async () => {
+      [browser, server] = [await launch(), await serveLogged(join(DIST, 'www'))];
+    });
+    after(async () => {
+      await browser?.close();
+      server?.close();
+    });
+
+    /** @param {string} [path] */
+    async function open(path = '') {
+      const page = await browser.page();
+      await page.goto(server.url + path);
+      await eventually(() => page.evaluate(() => document.querySelectorAll('#panel .counts li').length), (count) => count === 4);
+      return page;
+    }
+    const differences = (/** @type {Page} */ page) =>
+      marksOf(page).then((marks) => [...(marks['contradicted-light'] ?? []), ...(marks['contradicted-dark'] ?? [])]);
+
+    test('shows the planted differences, and each change of a word changes the verdict', async () => {
+      server.log.length = 0;
+      const page = await open();
+      const first = await eventually(() => differences(page), (texts) => texts.includes('Foreign Minister'));
+      assert.ok(first.includes('Foreign Minister'), JSON.stringify(first));
+      assert.equal(await edit(page, 'Foreign Minister', 'Secretary of State'), true);
+      const mended = await eventually(() => differences(page), (texts) => !texts.includes('Foreign Minister'), 3000);
+      assert.equal(mended.length, first.length - 1);
+      assert.equal(await edit(page, 'Secretary of State', 'Foreign Minister'), true);
+      assert.deepEqual(await eventually(() => differences(page), (texts) => texts.length === first.length, 3000), first);
+      const counts = await page.evaluate(() => [...document.querySelectorAll('.counts b')].map((b) => Number(b.textContent)));
+      assert.equal(counts[0], first.length);
+      assert.ok(server.log.every((path) => /^\/(?:$|favicon\.ico$|[\w-]+\.(?:css|js)$|(?:core|icons|samples)\/[\w.-]+$)/.test(path)), server.log.join(' '));
+      await page.close();
+    });
+
+    test('goes from the panel to the text', async () => {
+      const page = await open();
+      await eventually(() => differences(page), (texts) => texts.length > 0);
+      const shown = () => page.evaluate(() => document.querySelectorAll('countercheck-card').length);
+      await page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('.row.contradicted')).click());
+      assert.equal(await eventually(shown, (count) => count === 1), 1);
+      await page.keyboard.press('Escape');
+      assert.equal(await shown(), 0);
+      await page.evaluate(() => document.getElementById('next')?.click());
+      assert.equal(await eventually(shown, (count) => count === 1), 1);
+      await page.close();
+    });
+
+    test('is silent, and says so, about an article that the sources do not cover', async () => {
+      const page = await open('#unrelated-miners');
+      const text = await eventually(() => page.evaluate(() => document.querySelector('#status')?.textContent), (now) => /cover/.test(now));
+      assert.match(text, /do not cover/);
+      assert.deepEqual(await differences(page), []);
+      await page.close();
+    });
+  });
+}
+
+describe('axe', { timeout: 120_000 }, () => {
+  for (const dark of [false, true]) {
+    test(`finds nothing on popup and demo page, ${dark ? 'dark' : 'light'}`, async () => {
+      const browser = await launchChromium({ dark });
+      const [pages, site] = [await servePages(), await serveLogged(join(DIST, 'www'))];
+      try {
+        const article = await browser.page();
+        await article.goto(`${pages.url}article.html`);
+        const { page: popup } = await openPopup(browser, pages.url);
+        await eventually(() => popup.evaluate(() => document.querySelectorAll('.counts li').length), (count) => count === 4);
+        const demo = await browser.page();
+        await demo.goto(site.url);
+        await eventually(() => demo.evaluate(() => document.querySelectorAll('.counts li').length), (count) => count === 4);
+        for (const page of [popup, demo]) {
+          await page.evaluate(() => document.querySelectorAll('details').forEach((fold) => (fold.open = true)));
+          const { violations } = await new AxeBuilder({ page: /** @type {any} */ (page) }).analyze();
+          assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target.join(' '))]), []);
+        }
+        // Nothing is cut at 320 px.
+        const narrow = await launchChromium({ width: 320, height: 640 });
+        const small = await narrow.page();
+        await small.goto(site.url);
+        await eventually(() => small.evaluate(() => document.querySelectorAll('.counts li').length), (count) => count === 4);
+        assert.ok(await small.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+        await narrow.close();
+      } finally {
+        await browser.close();
+        pages.close();
+        site.close();
+      }
+    });
+  }
+});
