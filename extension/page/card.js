@@ -47,7 +47,7 @@ export class Card {
   /** @param {{ mark: Mark, report: Report, focus: boolean }} what */
   show({ mark, report, focus }) {
     const { doc, say } = this.#options;
-    this.#shell ??= createShell(doc, say);
+    this.#shell ??= createShell(doc);
     const { host, panel } = this.#shell;
     if (focus && doc.activeElement !== host) this.#before = doc.activeElement;
     this.mark = mark;
@@ -109,8 +109,8 @@ export class Card {
   }
 }
 
-/** @param {Document} doc @param {words.Say} say */
-function createShell(doc, say) {
+/** @param {Document} doc */
+function createShell(doc) {
   const host = doc.createElement('countercheck-card');
   host.setAttribute('popover', 'manual');
   const shadow = host.attachShadow({ mode: 'closed' });
@@ -119,7 +119,7 @@ function createShell(doc, say) {
   shadow.adoptedStyleSheets = [sheet];
   const panel = doc.createElement('section');
   panel.setAttribute('role', 'dialog');
-  panel.setAttribute('aria-label', say('card_label'));
+  panel.setAttribute('aria-labelledby', 'head');
   panel.setAttribute('lang', 'en');
   panel.setAttribute('dir', 'ltr');
   panel.tabIndex = -1;
@@ -152,6 +152,7 @@ function contents(doc, say, mark, report, hide, place) {
     : mark.mention
       ? mentionBody(doc, say, mark.mention, report)
       : [];
+  body[0]?.setAttribute('id', 'head');
   return [...body, close];
 }
 

@@ -10,7 +10,7 @@ import puppeteer from 'puppeteer-core';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const DIST = join(ROOT, 'dist');
-const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
+export const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
 const FIREFOX = process.env.FIREFOX || '/usr/bin/firefox-esr';
 /** Chosen here so that Firefox's extension pages have a known address. */
 const FIREFOX_UUID = '0f1e2d3c-4b5a-4978-8796-a5b4c3d2e1f0';
