@@ -1,0 +1,143 @@
+//! The weights that the project's own trainer made, and their file format.
+//!
+//! A file is a magic line and tables one after the other; numbers are little-endian. Short or
+//! broken bytes read as zeros and make a model that knows nothing: nothing here can panic.
+
+use super::linear::Linear;
+use super::table::{LEVELS, Table};
+use std::sync::OnceLock;
+
+/// First bytes of every model file.
+pub(super) const MAGIC: &[u8; 8] = b"ccsyn01\n";
+
+/// All weights of the syntax stage.
+pub(super) struct Model {
+    /// Part-of-speech tagger.
+    pub(super) tagger: Table,
+    /// Second parser.
+    pub(super) linear: Linear,
+}
+
+impl Model {
+    /// The bundled weights, read at first use.
+    pub(super) fn bundled() -> &'static Model {
+        static MODEL: OnceLock<Model> = OnceLock::new();
+        MODEL.get_or_init(|| {
+            Model::new(
+                include_bytes!("../../data/models/syntax.tagger"),
+                include_bytes!("../../data/models/syntax.linear"),
+            )
+        })
+    }
+
+    /// From the contents of the model files.
+    pub(super) fn new(tagger_file: &[u8], linear_file: &[u8]) -> Model {
+        Model { tagger: tagger(tagger_file), linear: linear(linear_file) }
+    }
+}
+
+/// Reads a tagger's file.
+pub(super) fn tagger(bytes: &[u8]) -> Table {
+    Cursor::new(bytes).table()
+}
+
+/// Reads a linear parser's file.
+pub(super) fn linear(bytes: &[u8]) -> Linear {
+    let mut cursor = Cursor::new(bytes);
+    Linear { actions: cursor.table(), labels: [cursor.table(), cursor.table()] }
+}
+
+/// A walk over the bytes of a model file.
+pub(super) struct Cursor<'b> {
+    bytes: &'b [u8],
+}
+
+impl<'b> Cursor<'b> {
+    /// Stands after the magic line; at the end if that is another one.
+    pub(super) fn new(bytes: &'b [u8]) -> Self {
+        Self { bytes: bytes.strip_prefix(MAGIC).unwrap_or(&[]) }
+    }
+
+    /// The next `n` bytes, or as many as are left.
+    pub(super) fn take(&mut self, n: usize) -> &'b [u8] {
+        let (head, tail) = self.bytes.split_at(n.min(self.bytes.len()));
+        self.bytes = tail;
+        head
+    }
+
+    /// The next byte.
+    pub(super) fn byte(&mut self) -> u8 {
+        self.take(1).first().copied().unwrap_or(0)
+    }
+
+    /// A 32-bit number.
+    pub(super) fn number(&mut self) -> u32 {
+        let mut out = [0; 4];
+        let bytes = self.take(4);
+        out[..bytes.len()].copy_from_slice(bytes);
+        u32::from_le_bytes(out)
+    }
+
+    /// A number of seven bits a byte, lowest first.
+    fn short(&mut self) -> u32 {
+        let mut out = 0u32;
+        for shift in (0..28).step_by(7) {
+            let byte = self.byte();
+            out |= u32::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                break;
+            }
+        }
+        out
+    }
+
+    /// Ascending numbers, each written as its distance from the last.
+    pub(super) fn ascending(&mut self, count: usize) -> Vec<u32> {
+        let mut last = 0u32;
+        let mut next = || {
+            last = last.wrapping_add(self.short()) & ((1 << super::table::KEY_BITS) - 1);
+            last
+        };
+        (0..count).map(|_| next()).collect()
+    }
+
+    /// A table: width, number of rows, keys, then the codes class by class.
+    pub(super) fn table(&mut self) -> Table {
+        let width = usize::from(self.byte()).max(1);
+        let rows = (self.number() as usize).min(self.bytes.len() / width);
+        let mut keys = self.ascending(rows);
+        keys.sort_unstable();
+        let codes = self.take(rows * width);
+        let rows = codes.len() / width;
+        let mut weights = vec![0i8; rows * width];
+        for (class, column) in codes.chunks_exact(rows.max(1)).enumerate().take(width) {
+            for (row, &code) in column.iter().enumerate() {
+                weights[row * width + class] = weight(code);
+            }
+        }
+        Table::new(&keys[..rows], &weights, width)
+    }
+}
+
+/// The weight of a 5-bit code: 0–15 positive, 16–31 negative.
+fn weight(code: u8) -> i8 {
+    let level = LEVELS[usize::from(code & 15)];
+    if code & 16 == 0 { level } else { -level }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broken_bytes_read_as_an_empty_model() {
+        let good = include_bytes!("../../data/models/syntax.tagger");
+        for bytes in [&good[..0], &good[..5], &good[..9], &good[..1000], b"something else", &good[1..]] {
+            let table = tagger(bytes);
+            let mut scores = vec![0; table.stride()];
+            table.add(12345, &mut scores);
+            assert!(table.width() > 0);
+        }
+        assert_eq!(tagger(good).width(), super::super::word::CLASSES.len());
+    }
+}

@@ -1,0 +1,111 @@
+//! Hashed features and the sparse linear models over them, in whole numbers only.
+
+/// Features live in this many bits: a stray collision is rare and the trainer sees the same ones.
+pub(super) const KEY_BITS: u32 = 24;
+
+/// Magnitudes of the 5-bit codes: finer near zero, where most weights lie.
+pub(super) const LEVELS: [i8; 16] = [0, 1, 2, 4, 6, 9, 13, 18, 24, 32, 42, 54, 68, 84, 104, 127];
+
+/// The key of one feature: the template's number with up to three values.
+#[inline]
+pub(super) fn key(template: u32, a: u32, b: u32, c: u32) -> u32 {
+    let mut h = u64::from(template).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(a);
+    h = h.wrapping_mul(0xff51_afd7_ed55_8ccd).rotate_left(29) ^ u64::from(b);
+    h = h.wrapping_mul(0xc4ce_b9fe_1a85_ec53).rotate_left(31) ^ u64::from(c);
+    (h.wrapping_mul(0x2545_f491_4f6c_dd1d) >> (64 - KEY_BITS)) as u32
+}
+
+/// FNV-1a over bytes, for words and affixes.
+#[inline]
+pub(super) fn hash(bytes: impl Iterator<Item = u8>) -> u32 {
+    bytes.fold(0x811c_9dc5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
+}
+
+/// A linear model: rows of weights found by feature key.
+pub(super) struct Table {
+    /// Classes.
+    width: usize,
+    /// Weights per row: `width` rounded up so that a row is whole vectors.
+    stride: usize,
+    /// For each upper 16 bits of a key, where its rows begin; one more at the end.
+    starts: Vec<u32>,
+    /// Lower 8 bits of the keys, sorted within a bucket.
+    lows: Vec<u8>,
+    weights: Vec<i8>,
+}
+
+impl Table {
+    /// Builds the lookup from ascending keys and their rows, `width` weights each.
+    pub(super) fn new(keys: &[u32], weights: &[i8], width: usize) -> Self {
+        let stride = width.div_ceil(16) * 16;
+        let mut starts = vec![0u32; (1 << (KEY_BITS - 8)) + 1];
+        for &k in keys {
+            starts[(k >> 8) as usize + 1] += 1;
+        }
+        for i in 1..starts.len() {
+            starts[i] += starts[i - 1];
+        }
+        let mut rows = vec![0i8; keys.len() * stride];
+        for (to, from) in rows.chunks_exact_mut(stride).zip(weights.chunks_exact(width)) {
+            to[..width].copy_from_slice(from);
+        }
+        let lows = keys.iter().map(|&k| k as u8).collect();
+        Self { width, stride, starts, lows, weights: rows }
+    }
+
+    /// Number of classes.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Length of the score buffer that [`Table::add`] wants.
+    pub(super) fn stride(&self) -> usize {
+        self.stride
+    }
+
+    /// Adds the weights of a feature to the scores, if the model knows it.
+    #[inline]
+    pub(super) fn add(&self, key: u32, scores: &mut [i16]) {
+        let bucket = (key >> 8) as usize;
+        let (first, last) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
+        for row in first..last {
+            if self.lows[row] == key as u8 {
+                let weights = &self.weights[row * self.stride..(row + 1) * self.stride];
+                for (s, &w) in scores.iter_mut().zip(weights) {
+                    *s += i16::from(w);
+                }
+                return;
+            }
+        }
+    }
+}
+
+/// Index of the largest score; the first of equals.
+#[inline]
+pub(super) fn argmax(scores: &[i16]) -> usize {
+    let mut best = 0;
+    for (i, &s) in scores.iter().enumerate() {
+        if s > scores[best] {
+            best = i;
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_found_by_key_alone() {
+        let keys = [3, 0x0001_00, 0x0001_07, 0xff_ffff];
+        let weights = [1, 2, 3, 4, 5, 6, 7, 8];
+        let table = Table::new(&keys, &weights, 2);
+        for (k, want) in [(3, [1, 2]), (0x107, [5, 6]), (0xff_ffff, [7, 8]), (0x108, [0, 0])] {
+            let mut scores = vec![0; table.stride()];
+            table.add(k, &mut scores);
+            assert_eq!(scores[..2], want, "{k:x}");
+        }
+        assert_eq!(argmax(&[1, 5, 5, -3]), 1);
+    }
+}

@@ -1,0 +1,50 @@
+//! The trainer of the syntax models: part of the project, never of the build.
+//!
+//! Deterministic on one machine: fixed seeds, one thread, no clock. Data come from the caller.
+
+mod conllu;
+mod ftrl;
+mod linear;
+mod score;
+mod tagger;
+mod write;
+
+pub use conllu::{Tree, read};
+pub use linear::train as train_linear;
+pub use score::{Bare, Models, Parser, Score, score};
+pub use tagger::{jackknife, train as train_tagger};
+
+/// A small generator of repeatable random numbers (xorshift64*).
+pub struct Random(u64);
+
+impl Random {
+    /// A generator with its own sequence per seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    /// The next 32 bits.
+    pub fn next(&mut self) -> u32 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 32) as u32
+    }
+
+    /// A number below `n`.
+    pub fn below(&mut self, n: usize) -> usize {
+        (u64::from(self.next()) * n as u64 >> 32) as usize
+    }
+
+    /// A number between 0 and 1.
+    pub fn unit(&mut self) -> f32 {
+        (self.next() >> 8) as f32 / (1u32 << 24) as f32
+    }
+
+    /// Puts the items into a random order.
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+        for i in (1..items.len()).rev() {
+            items.swap(i, self.below(i + 1));
+        }
+    }
+}

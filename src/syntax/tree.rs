@@ -1,0 +1,112 @@
+//! From the tokens of a sentence to its tree: tags, then heads without punctuation, then marks.
+
+use super::form::Form;
+use super::linear::{self, Item};
+use super::model::Model;
+use super::tagger::{self, PUNCT};
+use super::word::{CLASSES, Relation, Word};
+use std::sync::OnceLock;
+
+/// Longest run of words that is parsed as one sentence; longer ones are cut there.
+const LONGEST: usize = 250;
+
+/// Kinds of punctuation marks by word hash, ascending.
+struct Marks {
+    kinds: Vec<(u32, u8)>,
+    certain: Vec<u32>,
+}
+
+fn marks() -> &'static Marks {
+    static MARKS: OnceLock<Marks> = OnceLock::new();
+    MARKS.get_or_init(|| {
+        let mut marks = Marks { kinds: Vec::new(), certain: Vec::new() };
+        let rows = super::lexicon::rows(include_str!("../../data/syntax/punctuation.tsv"));
+        for row in rows {
+            let word = super::form::word_hash(row[0]);
+            marks.kinds.push((word, row.get(1).and_then(|k| k.parse().ok()).unwrap_or(8)));
+            if row.get(2) == Some(&"yes") {
+                marks.certain.push(word);
+            }
+        }
+        marks.kinds.sort_unstable();
+        marks
+    })
+}
+
+/// Words that are always punctuation.
+pub(super) fn punctuation() -> &'static [u32] {
+    &marks().certain
+}
+
+/// The words of a sentence that a parser sees, and where they stand in it.
+pub(super) struct Bare {
+    /// Position of each item in the sentence.
+    pub(super) positions: Vec<usize>,
+    /// What the parsers see.
+    pub(super) items: Vec<Item>,
+    /// Kinds of marks after the last item.
+    pub(super) last_punct: u8,
+}
+
+/// Leaves the punctuation out of a sentence and notes where it stood.
+pub(super) fn bare(forms: &[Form], classes: &[u8]) -> Bare {
+    let marks = marks();
+    let mut out = Bare { positions: Vec::new(), items: Vec::new(), last_punct: 0 };
+    let mut punct = 0;
+    for (i, (form, &class)) in forms.iter().zip(classes).enumerate() {
+        if class == PUNCT {
+            punct |= marks.kinds.binary_search_by_key(&form.word, |k| k.0).map_or(8, |at| marks.kinds[at].1);
+            continue;
+        }
+        out.items.push(Item { word: form.word, suffix: form.suffix[2], class, punct });
+        out.positions.push(i);
+        punct = 0;
+    }
+    out.last_punct = punct;
+    out
+}
+
+/// Tags and heads of one sentence. Heads count from the sentence's first token, a root is its own.
+pub(super) fn parse(model: &Model, forms: &[Form]) -> Vec<Word> {
+    let mut out = Vec::with_capacity(forms.len());
+    for piece in forms.chunks(LONGEST) {
+        let base = out.len() as u32;
+        out.extend(parse_piece(model, piece).into_iter().map(|w| Word { head: w.head + base, ..w }));
+    }
+    out
+}
+
+fn parse_piece(model: &Model, forms: &[Form]) -> Vec<Word> {
+    let classes = tagger::tag(&model.tagger, punctuation(), forms);
+    let bare = bare(forms, &classes);
+    let (heads, labels) = linear::parse(&model.linear, &bare.items, bare.last_punct);
+    words(&classes, &bare, &heads, &labels)
+}
+
+/// Puts the punctuation back: a mark hangs on the sentence's root.
+fn words(classes: &[u8], bare: &Bare, heads: &[usize], labels: &[u8]) -> Vec<Word> {
+    let n = bare.items.len();
+    let root = heads.iter().position(|&h| h == n).map_or(0, |i| bare.positions[i]);
+    let mut out: Vec<Word> = classes
+        .iter()
+        .map(|&class| {
+            let (tag, features) = CLASSES[usize::from(class)];
+            Word { tag, features, head: root as u32, relation: Relation::Punct, confidence: 100 }
+        })
+        .collect();
+    for (i, &at) in bare.positions.iter().enumerate() {
+        let word = &mut out[at];
+        word.head = if heads[i] == n { at } else { bare.positions[heads[i]] } as u32;
+        word.relation = if heads[i] == n { Relation::Root } else { label(labels[i]) };
+        word.confidence = 60;
+    }
+    out
+}
+
+/// A root below another word is no root.
+fn label(number: u8) -> Relation {
+    match Relation::ALL.get(usize::from(number)) {
+        Some(&Relation::Root) | None => Relation::Dep,
+        Some(&relation) => relation,
+    }
+}
