@@ -167,6 +167,9 @@ fn paragraphs(text: &str) -> Vec<(usize, usize)> {
 fn wrapped(before: &str, next: &str) -> bool {
     const WIDEST: usize = 100;
     const NARROWEST: usize = 55;
+    if is_publication_line(before) || is_publication_line(next) {
+        return false;
+    }
     let last = before.rsplit('\n').next().unwrap_or(before).trim();
     let open = !last.ends_with(['.', '!', '?', ':', '”', '"']);
     let fixed = (NARROWEST..=WIDEST).contains(&last.len()) && next.len() <= WIDEST;

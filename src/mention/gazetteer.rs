@@ -27,6 +27,13 @@ pub struct CountryCode([u8; 2]);
 
 impl CountryCode {
     /// The two capital letters.
+    /// The code of two capital letters, if it is one.
+    pub fn parse(code: &str) -> Option<Self> {
+        let &[a, b] = code.as_bytes() else { return None };
+        (a.is_ascii_uppercase() && b.is_ascii_uppercase()).then_some(Self([a, b]))
+    }
+
+    /// The two letters.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("")
     }

@@ -1,0 +1,183 @@
+//! What the claim finders look things up in: one block with its syntax, names, dates and numbers.
+
+use std::collections::BTreeSet;
+
+use crate::entity::{Entities, Named, Role, role};
+use crate::language::{frame, synonym};
+use crate::mention::Kind;
+use crate::mention::date::DateMention;
+use crate::mention::quantity::QuantityMention;
+use crate::span::Span;
+use crate::syntax::{Argument, Parsed, Tag};
+
+/// One block of a page with everything that is known of it.
+pub(super) struct Scene<'s, 'p> {
+    pub block: usize,
+    pub parsed: &'s Parsed<'p>,
+    pub entities: &'s Entities,
+    pub named: &'s [Named],
+    pub roles: &'s [Role],
+    pub dates: &'s [DateMention],
+    pub quantities: &'s [QuantityMention],
+}
+
+/// What a phrase refers to, with the words that name it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Filler {
+    pub key: String,
+    pub span: Span,
+    /// Whether the reference was guessed (a pronoun with several candidates).
+    pub guessed: bool,
+}
+
+impl<'s> Scene<'s, '_> {
+    pub fn word(&self, token: usize) -> &str {
+        self.parsed.tokens.get(token).map_or("", |t| t.text(self.parsed.text))
+    }
+
+    pub fn lower(&self, token: usize) -> String {
+        self.word(token).to_lowercase().replace('’', "'")
+    }
+
+    pub fn tag(&self, token: usize) -> Tag {
+        self.parsed.words.get(token).map_or(Tag::X, |w| w.tag)
+    }
+
+    pub fn head(&self, token: usize) -> usize {
+        self.parsed.words.get(token).map_or(token, |w| w.head as usize)
+    }
+
+    pub fn span(&self, tokens: std::ops::Range<usize>) -> Span {
+        let (first, last) = (tokens.start, tokens.end.max(tokens.start + 1) - 1);
+        self.parsed.tokens[first].span.to(self.parsed.tokens[last].span)
+    }
+
+    /// Index of the sentence that holds a token.
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.parsed.sentences.partition_point(|s| s.last <= token).min(self.parsed.sentences.len().saturating_sub(1))
+    }
+
+    /// The tokens that a span touches.
+    pub fn tokens(&self, span: Span) -> std::ops::Range<usize> {
+        crate::entity::tokens_of(self.parsed, span)
+    }
+
+    /// Who or what the members of an argument refer to.
+    pub fn fillers(&self, argument: &Argument) -> Vec<Filler> {
+        let members = self.parsed.conjuncts(argument);
+        let members = if members.is_empty() { vec![argument.clone()] } else { members };
+        members.iter().filter_map(|m| self.filler(m.first..m.last, m.head)).collect()
+    }
+
+    /// What a noun phrase refers to, given its tokens and its head.
+    pub fn filler(&self, tokens: std::ops::Range<usize>, head: usize) -> Option<Filler> {
+        let limit = self.core_end(&tokens, head);
+        let core = tokens.start..limit;
+        let named = self.named.iter().filter(|n| core.contains(&n.tokens.start) && !self.possessive(n.tokens.end));
+        let person = named.clone().find(|n| n.kind == Kind::Person);
+        let covering = named.clone().find(|n| n.tokens.contains(&head));
+        if let Some(named) = person.or(covering) {
+            let key = self.entities.key(named).to_owned();
+            return Some(Filler { key, span: named.span, guessed: false });
+        }
+        if let Some(role) = self.roles.iter().find(|r| r.tokens.contains(&head) && core.contains(&r.tokens.start)) {
+            return Some(self.role_filler(role));
+        }
+        if self.tag(head) == Tag::Pron {
+            return self.pronoun(head);
+        }
+        if matches!(self.tag(head), Tag::Noun | Tag::Propn) {
+            let lemma = self.parsed.lemma(head);
+            let key = format!("n:{}", synonym::canonical(&lemma));
+            return Some(Filler { key, span: self.span(head..head + 1), guessed: false });
+        }
+        None
+    }
+
+    fn role_filler(&self, role: &Role) -> Filler {
+        let key = match role.holder {
+            Some(holder) => self.entities.entities[holder].key.clone(),
+            None if role.effect == role::Effect::None && role.definite | !role.domain.is_empty() => role.key(),
+            None => format!("n:{}", role.title.name),
+        };
+        Filler { key, span: role.span, guessed: false }
+    }
+
+    /// End of the phrase without what hangs on it by a preposition, a comma or a clause.
+    fn core_end(&self, tokens: &std::ops::Range<usize>, head: usize) -> usize {
+        let inside_name = |t: usize| self.named.iter().any(|n| n.tokens.start < t && n.tokens.contains(&t));
+        let inside_role = |t: usize| self.roles.iter().any(|r| r.tokens.start < t && r.tokens.contains(&t));
+        (head + 1..tokens.end)
+            .find(|&t| {
+                let breaks =
+                    matches!(self.tag(t), Tag::Adp | Tag::Punct | Tag::Verb | Tag::Sconj | Tag::Cconj | Tag::Pron);
+                breaks && !inside_name(t) && !inside_role(t)
+            })
+            .unwrap_or(tokens.end)
+    }
+
+    /// Whether a possessive clitic stands at `token`.
+    pub fn possessive(&self, token: usize) -> bool {
+        matches!(self.word(token), "'s" | "’s" | "'" | "’")
+    }
+
+    /// Whom `he`, `her`, `they` … refers to: the first person of the same sentence before it, else
+    /// of the sentence before. Guessed where another person stands between.
+    fn pronoun(&self, token: usize) -> Option<Filler> {
+        if !matches!(self.lower(token).as_str(), "he" | "she" | "him" | "her" | "his" | "who" | "whom") {
+            return None;
+        }
+        let here = self.sentence_of(token);
+        for sentence in [Some(here), here.checked_sub(1)].into_iter().flatten() {
+            let range = &self.parsed.sentences[sentence];
+            let before = |n: &&Named| {
+                n.kind == Kind::Person && n.tokens.start >= range.first && n.tokens.end <= token.min(range.last)
+            };
+            let mut people = self.named.iter().filter(before);
+            let Some(first) = people.next() else { continue };
+            let guessed = people.any(|n| n.entity != first.entity);
+            let key = self.entities.key(first).to_owned();
+            return Some(Filler { key, span: self.span(token..token + 1), guessed });
+        }
+        None
+    }
+
+    /// Keys and content words of one sentence, for telling what else it speaks of.
+    pub fn topics(&self, sentence: usize) -> Vec<String> {
+        let range = &self.parsed.sentences[sentence];
+        let mut topics = BTreeSet::new();
+        let inside = |t: &std::ops::Range<usize>| t.start >= range.first && t.end <= range.last;
+        for named in self.named.iter().filter(|n| inside(&n.tokens)) {
+            topics.insert(self.entities.key(named).to_owned());
+        }
+        for role in self.roles.iter().filter(|r| inside(&r.tokens) && r.holder.is_none() && !r.domain.is_empty()) {
+            topics.insert(role.key());
+        }
+        for token in range.first..range.last {
+            let named = self.named.iter().any(|n| n.tokens.contains(&token));
+            let dated = self.dates.iter().any(|d| d.span.contains(self.parsed.tokens[token].span));
+            if named || dated || !matches!(self.tag(token), Tag::Noun | Tag::Verb | Tag::Adj | Tag::Propn) {
+                continue;
+            }
+            let lemma = self.parsed.lemma(token);
+            if lemma.len() < 3 || is_empty_word(&lemma) {
+                continue;
+            }
+            let class = match self.tag(token) {
+                Tag::Verb => frame::verb(&lemma).map(|f| f.class),
+                _ => frame::noun(&lemma).map(|f| f.class),
+            };
+            topics.insert(match class {
+                Some(class) => format!("f:{class}"),
+                None => format!("n:{}", synonym::canonical(&lemma)),
+            });
+        }
+        topics.into_iter().collect()
+    }
+}
+
+/// Words that say nothing about what a sentence is about.
+fn is_empty_word(lemma: &str) -> bool {
+    const EMPTY: &str = include_str!("../../data/language/empty.txt");
+    EMPTY.lines().any(|w| w == lemma)
+}

@@ -1,0 +1,313 @@
+//! The report on one page: what the command line prints and the browser shows.
+
+use serde::Serialize;
+
+use crate::block::Article;
+use crate::claim::Extraction;
+use crate::mention::Kind;
+use crate::mention::date::AnchorSource;
+use crate::mention::quantity::QuantityKind;
+use crate::reference::{Index, Source};
+use crate::span::{Converter, Span, Unit};
+use crate::verdict::{Finding, FindingKind, Verdict};
+
+/// Whether, and why not, a page was compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// At least one claim has something comparable in the sources.
+    Ok,
+    /// The page has no text.
+    Empty,
+    /// The text is not in English.
+    NotEnglish,
+    /// No reference set is loaded.
+    NoReference,
+    /// The sources say nothing comparable with anything on the page.
+    NotCovered,
+}
+
+/// Number of findings by verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "the names are the verdicts")]
+pub struct Counts {
+    pub supported: usize,
+    pub contradicted: usize,
+    pub disputed: usize,
+    pub superseded: usize,
+    pub unverified: usize,
+}
+
+impl Counts {
+    /// Counts findings.
+    pub fn of(findings: &[Finding]) -> Self {
+        let mut counts = Self::default();
+        for finding in findings {
+            *match finding.verdict {
+                Verdict::Contradicted => &mut counts.contradicted,
+                Verdict::Disputed => &mut counts.disputed,
+                Verdict::Superseded => &mut counts.superseded,
+                Verdict::Supported => &mut counts.supported,
+                Verdict::Unverified => &mut counts.unverified,
+            } += 1;
+        }
+        counts
+    }
+}
+
+/// A name, date or quantity of the page. Offsets are in the unit and the text that the maker of
+/// the report was asked for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MentionRow {
+    /// Block of the page; left out where offsets count in the whole text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub block: Option<usize>,
+    /// What is named.
+    pub kind: Kind,
+    /// First unit.
+    pub start: u32,
+    /// One past the last unit.
+    pub end: u32,
+    /// The words.
+    pub text: String,
+    /// Identity on this page: `e1`, `e2`, …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entity: Option<String>,
+    /// The fullest name that the page uses for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Calendar value, duration, or quantity in normal form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Type as in TIMEX3.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timex: Option<&'static str>,
+}
+
+/// Somebody or something that the page names.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EntityRow {
+    /// `e1`, `e2`, …
+    pub id: String,
+    /// What it is.
+    pub kind: Kind,
+    /// The fullest name that the page uses.
+    pub name: String,
+    /// Number of mentions.
+    pub count: usize,
+    /// Roles that the page gives it.
+    pub roles: Vec<String>,
+}
+
+/// A sentence of a source.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EvidenceRow {
+    /// The source's id.
+    pub source: String,
+    /// Its headline.
+    pub title: String,
+    /// Its date, ISO 8601.
+    pub published: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// What it gives as the value.
+    pub value: String,
+    /// What it says, as the set stores it.
+    pub sentence: String,
+}
+
+/// A finding with offsets in the unit and the text that were asked for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[allow(missing_docs, reason = "the fields are those of `Finding`")]
+pub struct FindingRow {
+    pub id: String,
+    pub verdict: Verdict,
+    pub kind: FindingKind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub block: Option<usize>,
+    pub start: u32,
+    pub end: u32,
+    pub text: String,
+    pub claim: String,
+    pub value: String,
+    pub expected: Option<String>,
+    pub confidence: f64,
+    pub rule: &'static str,
+    pub agree: usize,
+    pub total: usize,
+    pub evidence: Vec<EvidenceRow>,
+}
+
+/// Converts the spans of one article, block by block, into one unit.
+pub struct Ruler<'a> {
+    article: &'a Article,
+    whole: Option<Converter<'a>>,
+    unit: Unit,
+}
+
+impl<'a> Ruler<'a> {
+    /// Code points of the article's text, as the JSON contract wants them.
+    pub fn code_points(article: &'a Article) -> Self {
+        Self { article, whole: Some(Converter::new(&article.text, Unit::CodePoint)), unit: Unit::CodePoint }
+    }
+
+    /// UTF-16 code units of each block, as JavaScript wants them.
+    pub fn utf16_of_blocks(article: &'a Article) -> Self {
+        Self { article, whole: None, unit: Unit::Utf16 }
+    }
+
+    fn measure(&mut self, block: usize, span: Span) -> (Option<usize>, u32, u32) {
+        match &mut self.whole {
+            Some(whole) => {
+                let (start, end) = whole.span(self.article.place(block, span));
+                (None, start, end)
+            }
+            None => {
+                let text = self.article.page.blocks.get(block).map_or("", String::as_str);
+                let (start, end) = Converter::new(text, self.unit).span(span);
+                (Some(block), start, end)
+            }
+        }
+    }
+
+    fn text(&self, block: usize, span: Span) -> String {
+        self.article.page.blocks.get(block).map_or("", |b| span.of(b)).to_owned()
+    }
+}
+
+/// The mentions of a page, sorted by place.
+pub fn mentions(extraction: &Extraction<'_>, ruler: &mut Ruler<'_>) -> Vec<MentionRow> {
+    let mut found: Vec<(usize, Span, MentionRow)> = Vec::new();
+    let row = |kind| MentionRow {
+        block: None,
+        kind,
+        start: 0,
+        end: 0,
+        text: String::new(),
+        entity: None,
+        name: None,
+        value: None,
+        timex: None,
+    };
+    for named in &extraction.entities.named {
+        let entity = &extraction.entities.entities[named.entity];
+        let (id, name) = (format!("e{}", named.entity + 1), entity.name.clone());
+        found.push((named.block, named.span, MentionRow { entity: Some(id), name: Some(name), ..row(named.kind) }));
+    }
+    for date in &extraction.dates {
+        let value = date.value.map(|v| v.to_string());
+        found.push((date.block, date.span, MentionRow { value, timex: Some("DATE"), ..row(Kind::Date) }));
+    }
+    for quantity in &extraction.quantities {
+        let duration = quantity.quantity.kind == QuantityKind::Duration;
+        let iso = quantity.quantity.iso_duration().filter(|_| duration);
+        let value = Some(iso.unwrap_or_else(|| quantity.quantity.normalised()));
+        found.push((
+            quantity.block,
+            quantity.span,
+            MentionRow { value, timex: duration.then_some("DURATION"), ..row(Kind::Quantity) },
+        ));
+    }
+    found.sort_by_key(|(block, span, _)| (*block, *span));
+    found
+        .into_iter()
+        .map(|(block, span, mut row)| {
+            row.text = ruler.text(block, span);
+            (row.block, row.start, row.end) = ruler.measure(block, span);
+            row
+        })
+        .collect()
+}
+
+/// The entities of a page, in the order of first mention.
+pub fn entities(extraction: &Extraction<'_>) -> Vec<EntityRow> {
+    let rows = extraction.entities.entities.iter().enumerate();
+    rows.map(|(i, e)| EntityRow {
+        id: format!("e{}", i + 1),
+        kind: e.kind,
+        name: e.name.clone(),
+        count: e.count,
+        roles: e.roles.iter().cloned().collect(),
+    })
+    .collect()
+}
+
+/// The findings with their evidence, sorted by place.
+pub fn findings(found: &[Finding], index: &Index<'_>, ruler: &mut Ruler<'_>) -> Vec<FindingRow> {
+    let rows = found.iter().enumerate();
+    rows.map(|(i, f)| {
+        let (block, start, end) = ruler.measure(f.block, f.span);
+        FindingRow {
+            id: format!("f{}", i + 1),
+            verdict: f.verdict,
+            kind: f.kind,
+            block,
+            start,
+            end,
+            text: ruler.text(f.block, f.span),
+            claim: f.claim.clone(),
+            value: f.value.clone(),
+            expected: f.expected.clone(),
+            confidence: (f64::from(f.confidence) * 100.0).round() / 100.0,
+            rule: f.rule,
+            agree: f.agree,
+            total: f.total,
+            evidence: f.evidence.iter().map(|e| evidence(index.sources()[e.source], &e.value, &e.sentence)).collect(),
+        }
+    })
+    .collect()
+}
+
+fn evidence(source: &Source, value: &str, sentence: &str) -> EvidenceRow {
+    let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
+    EvidenceRow {
+        source: source.id.clone(),
+        title: source.title.clone(),
+        published: some(&source.published),
+        url: some(&source.url),
+        value: value.to_owned(),
+        sentence: sentence.to_owned(),
+    }
+}
+
+/// Where the anchor of relative dates came from, in the words of the report.
+pub fn anchor_name(source: AnchorSource) -> &'static str {
+    match source {
+        AnchorSource::Page => "page",
+        AnchorSource::Text => "text",
+        AnchorSource::None => "none",
+    }
+}
+
+/// Whether a page can be, and was, compared.
+pub fn status(article: &Article, extraction: &Extraction<'_>, index: &Index<'_>, counts: Counts) -> Status {
+    if article.page.blocks.iter().all(|b| b.trim().is_empty()) {
+        Status::Empty
+    } else if !is_english(extraction) {
+        Status::NotEnglish
+    } else if index.is_empty() {
+        Status::NoReference
+    } else if counts.supported + counts.contradicted + counts.disputed + counts.superseded == 0 {
+        Status::NotCovered
+    } else {
+        Status::Ok
+    }
+}
+
+/// Whether a text is English: by the share of the commonest English function words. In news each
+/// of them makes up several percent of the words; in other languages hardly any does.
+fn is_english(extraction: &Extraction<'_>) -> bool {
+    const WORDS: [&str; 22] = [
+        "the", "of", "to", "and", "a", "in", "that", "is", "was", "for", "on", "with", "he", "said", "it", "by", "at",
+        "as", "his", "has", "are", "from",
+    ];
+    const FEWEST: usize = 12;
+    const SHARE: usize = 10;
+    let tokens = extraction.blocks.iter().flat_map(|b| b.tokens.iter().map(move |t| t.text(b.text)));
+    let (mut all, mut known) = (0, 0);
+    for word in tokens.filter(|w| w.starts_with(char::is_alphabetic)).take(2000) {
+        all += 1;
+        known += usize::from(WORDS.iter().any(|w| w.eq_ignore_ascii_case(word)));
+    }
+    all < FEWEST || known * SHARE >= all
+}

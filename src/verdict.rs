@@ -1,0 +1,194 @@
+//! Claims of a page against claims of the sources: what agrees, what differs, what is not covered.
+//!
+//! One rule decides everything: a difference is flagged only if the page's value cannot be true
+//! together with the sources under any reading that is plausible. What the sources do not mention
+//! is unverified, not wrong.
+
+mod align;
+mod calendar;
+mod ballot;
+mod event;
+mod name;
+mod number;
+mod person;
+mod quotation;
+mod role;
+mod tell;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::block::Page;
+use crate::claim::{Extraction, Family};
+use crate::mention::gazetteer::fold;
+use crate::reference::{Index, Sketch};
+use crate::span::Span;
+
+/// What the sources say of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// The page cannot be right together with the sources. The only verdict that is a flag.
+    Contradicted,
+    /// The sources disagree among themselves.
+    Disputed,
+    /// A later source gives a newer value.
+    Superseded,
+    /// At least one source says the same.
+    Supported,
+    /// The sources say nothing comparable.
+    Unverified,
+}
+
+/// What kind of value a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the names are the words of the JSON contract")]
+pub enum FindingKind {
+    Role,
+    Name,
+    Date,
+    Weekday,
+    Place,
+    Participant,
+    Duration,
+    Order,
+    Negation,
+    Count,
+    Money,
+    Percent,
+    Score,
+    Measure,
+    Age,
+    Since,
+    Ordinal,
+    Quote,
+    Attribution,
+    Calendar,
+    #[serde(rename = "self")]
+    Itself,
+}
+
+/// A sentence of a source that bears on a claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// Index of the source in the [`Index`].
+    pub source: usize,
+    /// The source's value in words.
+    pub value: String,
+    /// The sentence, as the set stores it.
+    pub sentence: String,
+}
+
+/// A claim with its verdict and its evidence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// What the sources say of it.
+    pub verdict: Verdict,
+    /// What kind of value it is about.
+    pub kind: FindingKind,
+    /// Block of the page.
+    pub block: usize,
+    /// The smallest text that is at fault, in bytes of the block.
+    pub span: Span,
+    /// The claim in words.
+    pub claim: String,
+    /// The page's value in words.
+    pub value: String,
+    /// The sources' value in words, if they have one.
+    pub expected: Option<String>,
+    /// Chance that the verdict is right, 0 to 1.
+    pub confidence: f32,
+    /// Name of the rule that decided.
+    pub rule: &'static str,
+    /// Independent sources that say otherwise (for a flag) or the same (for a support).
+    pub agree: usize,
+    /// Independent sources that say anything comparable.
+    pub total: usize,
+    /// The sentences, independent sources first.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A page being checked against an index.
+pub(crate) struct Check<'c, 'r> {
+    pub extraction: &'c Extraction<'c>,
+    pub index: &'c Index<'r>,
+    /// Sources that are this page itself, or a copy of it.
+    own: Vec<bool>,
+}
+
+impl Check<'_, '_> {
+    /// Whether a source may be used: not the page itself.
+    pub fn counts(&self, source: usize) -> bool {
+        !self.own[source]
+    }
+
+    /// Date of the page.
+    pub fn date(&self) -> Option<Date> {
+        self.extraction.anchor
+    }
+
+    /// Whether page and source were written within `days` of each other; true where a date is
+    /// missing.
+    pub fn near_in_time(&self, source: usize, days: i32) -> bool {
+        let (Some(page), Some(source)) = (self.date(), self.index.sources()[source].date()) else { return true };
+        page.until(source).map_or(true, |span| span.get_days().abs() <= days)
+    }
+}
+
+/// Compares the claims of a page with the sources.
+pub fn check(page: &Page, extraction: &Extraction<'_>, index: &Index<'_>) -> Vec<Finding> {
+    let check = Check { extraction, index, own: own_sources(page, index) };
+    let names = name::find(&check);
+    let mut findings = calendar::find(&check);
+    for claim in &extraction.claims {
+        let finding = match claim.family {
+            Family::Role => role::judge(&check, claim).into_iter().collect(),
+            Family::Age => person::age(&check, claim).into_iter().collect(),
+            Family::Since => person::since(&check, claim).into_iter().collect(),
+            Family::Quantity => number::judge(&check, claim).into_iter().collect(),
+            Family::Quote => quotation::judge(&check, claim).into_iter().collect(),
+            Family::Event => event::judge(&check, claim),
+        };
+        findings.extend(finding);
+    }
+    findings.extend(names);
+    settle(findings)
+}
+
+/// Which sources are the page itself: same title, same address, or the same text.
+fn own_sources(page: &Page, index: &Index<'_>) -> Vec<bool> {
+    let sketch = Sketch::of(&page.blocks);
+    let title = page.title.as_deref().map(fold).filter(|t| !t.is_empty());
+    let is_own = |s: &&crate::reference::Source| {
+        let same_title = title.as_ref().is_some_and(|t| *t == fold(&s.title));
+        let same_url = page.url.as_ref().is_some_and(|u| !u.is_empty() && *u == s.url);
+        same_title || same_url || s.sketch.is_copy(&sketch)
+    };
+    index.sources().iter().map(is_own).collect()
+}
+
+/// One finding per place and kind: the gravest verdict first, and a flag silences what else was
+/// said of the same words.
+fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(|a, b| {
+        (a.block, a.span.start, a.verdict, a.span.end, a.kind)
+            .cmp(&(b.block, b.span.start, b.verdict, b.span.end, b.kind))
+            .then(b.confidence.total_cmp(&a.confidence))
+    });
+    let mut out: Vec<Finding> = Vec::new();
+    for finding in findings {
+        let same_place = |f: &Finding| f.block == finding.block && f.span.overlaps(finding.span);
+        let weaker = out.iter().any(|f| {
+            same_place(f) && (f.kind == finding.kind && f.span == finding.span || f.verdict == Verdict::Contradicted)
+        });
+        if weaker {
+            continue;
+        }
+        if finding.verdict == Verdict::Contradicted {
+            out.retain(|f| !(f.block == finding.block && f.span.overlaps(finding.span)));
+        }
+        out.push(finding);
+    }
+    out
+}

@@ -1,0 +1,124 @@
+//! Names that are nearly, but not quite, those of somebody the sources know.
+
+use super::ballot::{Ballot, Subject, Vote};
+use super::{Check, Finding, FindingKind, role};
+use crate::claim::{Claim, Family};
+use crate::entity::{Entity, domain};
+use crate::language::title::{self, Level};
+use crate::mention::{Kind, gazetteer};
+
+/// The names of the page's people against those of the sources.
+pub(super) fn find(check: &Check<'_, '_>) -> Vec<Finding> {
+    let entities = &check.extraction.entities;
+    let known = entities.entities.iter().filter(|e| is_known(check, e)).count();
+    let mut out = Vec::new();
+    for (i, entity) in entities.entities.iter().enumerate() {
+        let name = entity.key.strip_prefix("p:").filter(|n| entity.kind == Kind::Person && n.contains(' '));
+        let Some(name) = name.filter(|n| check.index.person(n).is_none()) else { continue };
+        for person in check.index.near(name) {
+            out.extend(judge(check, (i, entity, name), person, known));
+        }
+    }
+    out
+}
+
+fn is_known(check: &Check<'_, '_>, entity: &Entity) -> bool {
+    match entity.key.strip_prefix("p:") {
+        Some(name) => check.index.person(name).is_some(),
+        None => check.index.knows(&entity.key),
+    }
+}
+
+/// One name of the page against one person of the sources.
+fn judge(check: &Check<'_, '_>, page: (usize, &Entity, &str), person: usize, known: usize) -> Option<Finding> {
+    let (entity, _, name) = page;
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let other = check.index.person_words(person);
+    let shared_role = shared_role(check, entity, person);
+    let near = nearly(&words, other);
+    // A slip of the pen needs company: the page must speak of what the sources speak of.
+    const COMPANY: usize = 2;
+    let sure = shared_role.is_some() || near && known >= COMPANY;
+    if !sure || gazetteer::nickname_of(words[0], other.first()?) {
+        return None;
+    }
+    let evidence = shared_role.or_else(|| role::roles_of(check, person).next())?;
+    let named = check
+        .extraction
+        .entities
+        .named
+        .iter()
+        .find(|n| n.entity == entity && n.span.of(check.extraction.blocks[n.block].text).contains(' '))?;
+    let text = named.span.of(check.extraction.blocks[named.block].text);
+    let shown = check.index.display(&format!("p:{}", other.join(" "))).to_owned();
+    let mut ballot = Ballot::default();
+    ballot.cast(Vote::Against, evidence, shown);
+    Some(ballot.decide(
+        check,
+        Subject {
+            kind: FindingKind::Name,
+            block: named.block,
+            span: named.span,
+            claim: format!("{text} — name"),
+            value: text.to_owned(),
+            rule: if near { "name.spelling" } else { "name.role" },
+            confidence: 0.92,
+        },
+    ))
+}
+
+/// A claim of a source that gives the person the very office that the page gives the entity.
+fn shared_role<'c, 'r>(
+    check: &'c Check<'_, 'r>,
+    entity: usize,
+    person: usize,
+) -> Option<&'c crate::reference::Entry<'r>> {
+    let key = &check.extraction.entities.entities[entity].key;
+    let mine: Vec<&Claim> = check
+        .extraction
+        .claims
+        .iter()
+        .filter(|c| c.family == Family::Role && role::parts(c).is_some_and(|(k, _, _)| k.0 == *key))
+        .collect();
+    role::roles_of(check, person).find(|entry| {
+        let Some((_, name, place)) = role::parts(entry.claim) else { return false };
+        let single = title::get(name).is_some_and(|t| t.level == Level::Office);
+        single
+            && mine
+                .iter()
+                .filter_map(|c| role::parts(c))
+                .any(|(_, n, p)| n == name && domain::relation(p, place) != domain::Relation::Different)
+    })
+}
+
+/// Whether two full names differ by a slip in one word: one or two letters of a longer word.
+fn nearly(a: &[&str], b: &[String]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let differing: Vec<(&str, &str)> =
+        a.iter().zip(b).filter(|(x, y)| **x != y.as_str()).map(|(x, y)| (*x, y.as_str())).collect();
+    let [(x, y)] = differing.as_slice() else { return false };
+    let distance = strsim::damerau_levenshtein(x, y);
+    let length = x.chars().count().min(y.chars().count());
+    (distance == 1 && length >= 4) || (distance == 2 && length >= 6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearly;
+
+    #[test]
+    fn slips_and_other_names() {
+        for (a, b, want) in [
+            ("anthony blinken", "antony blinken", true),
+            ("matthew muller", "matthew miller", true),
+            ("nicholas burns", "william burns", false),
+            ("lisandro martinez", "emiliano martinez", false),
+            ("li wei", "li fei", false),
+        ] {
+            let (a, b): (Vec<&str>, Vec<String>) = (a.split(' ').collect(), b.split(' ').map(str::to_owned).collect());
+            assert_eq!(nearly(&a, &b), want, "{a:?}");
+        }
+    }
+}

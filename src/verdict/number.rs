@@ -1,0 +1,72 @@
+//! Counts, money, shares, scores, measures and ranks of the same thing.
+
+use super::align::align;
+use super::ballot::{Ballot, Subject, Vote};
+use super::{Check, Finding, FindingKind, tell};
+use crate::claim::{Claim, Family, Label, Modality, Value};
+use crate::mention::quantity::{Agreement, QuantityKind, agree};
+
+/// Least weight of what two sentences share for their numbers to be compared.
+const SAME: f32 = 1.3;
+/// Weight from which a source's number may still be the one that the page means.
+const PERHAPS: f32 = 0.45;
+/// Longest time between page and source in which a number is compared, in days.
+const NEWS: i32 = 120;
+
+pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
+    let part = claim.parts(Label::Number).next()?;
+    let Value::Quantity(page) = &part.value else { return None };
+    let mut ballot = Ballot::with_doubt(!claim.firm || claim.modality != Modality::Actual || claim.negated);
+    for entry in check.index.claims(Family::Quantity, &claim.key).iter().filter(|e| check.counts(e.source)) {
+        let Some(Value::Quantity(source)) = entry.claim.parts(Label::Number).next().map(|p| &p.value) else { continue };
+        let alignment = align(check.index, claim, entry.claim, part);
+        let near = check.near_in_time(entry.source, NEWS);
+        let agreement = agree(page, source);
+        let aligned = alignment.strength() >= SAME && !alignment.clash && near;
+        match agreement {
+            Agreement::Different if aligned && !entry.claim.negated => {
+                ballot.cast(Vote::Against, entry, source.normalised())
+            }
+            Agreement::Different => {}
+            _ if aligned => ballot.cast(Vote::For, entry, source.normalised()),
+            // The page's number stands in a sentence that may be the one it means.
+            _ => ballot.doubt |= alignment.strength() >= PERHAPS,
+        }
+    }
+    let kind = kind(page.kind);
+    let subject = Subject {
+        kind,
+        block: claim.block as usize,
+        span: part.span,
+        value: page.normalised(),
+        claim: tell::claim(check.index, claim, &claim.key, &page.normalised()),
+        rule: rule(kind),
+        confidence: 0.88,
+    };
+    Some(ballot.decide(check, subject))
+}
+
+fn kind(kind: QuantityKind) -> FindingKind {
+    match kind {
+        QuantityKind::Count => FindingKind::Count,
+        QuantityKind::Money => FindingKind::Money,
+        QuantityKind::Percent => FindingKind::Percent,
+        QuantityKind::Score => FindingKind::Score,
+        QuantityKind::Measure => FindingKind::Measure,
+        QuantityKind::Duration => FindingKind::Duration,
+        QuantityKind::Age => FindingKind::Age,
+        QuantityKind::Ordinal => FindingKind::Ordinal,
+    }
+}
+
+fn rule(kind: FindingKind) -> &'static str {
+    match kind {
+        FindingKind::Money => "money.differs",
+        FindingKind::Percent => "percent.differs",
+        FindingKind::Score => "score.differs",
+        FindingKind::Measure => "measure.differs",
+        FindingKind::Duration => "duration.differs",
+        FindingKind::Ordinal => "ordinal.differs",
+        _ => "count.differs",
+    }
+}

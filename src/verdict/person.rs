@@ -1,0 +1,89 @@
+//! Ages, and dates since when a state has lasted.
+
+use super::ballot::{Ballot, Subject, Vote};
+use super::{Check, Finding, FindingKind, tell};
+use crate::claim::{Claim, Family, Label, Value};
+use crate::mention::date::DateValue;
+use crate::mention::quantity::{Agreement, Quantity, agree};
+use crate::reference::Identity;
+
+fn holder(check: &Check<'_, '_>, claim: &Claim) -> Option<usize> {
+    let Value::Key(key) = &claim.parts(Label::Holder).next()?.value else { return None };
+    match check.index.identity(key) {
+        Identity::Person(person) => Some(person),
+        _ => None,
+    }
+}
+
+/// Ages, moved by the years between page and source.
+pub(super) fn age(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
+    let part = claim.parts(Label::Number).next()?;
+    let Value::Quantity(page) = &part.value else { return None };
+    let person = holder(check, claim);
+    let mut ballot = Ballot::with_doubt(!claim.firm);
+    for entry in check.index.claims(Family::Age, "age").iter().filter(|e| check.counts(e.source)) {
+        if person.is_none() || holder(check, entry.claim) != person {
+            continue;
+        }
+        let Some(Value::Quantity(source)) = entry.claim.parts(Label::Number).next().map(|p| &p.value) else { continue };
+        let vote = if same_age(check, page, source, entry.source) { Vote::For } else { Vote::Against };
+        ballot.cast(vote, entry, source.normalised());
+    }
+    let subject = Subject {
+        kind: FindingKind::Age,
+        block: claim.block as usize,
+        span: part.span,
+        value: page.normalised(),
+        claim: tell::claim(check.index, claim, "age", &page.normalised()),
+        rule: "age.differs",
+        confidence: 0.94,
+    };
+    Some(ballot.decide(check, subject))
+}
+
+/// An age holds for a year: between two dates it grows by the whole years between them, or one more.
+fn same_age(check: &Check<'_, '_>, page: &Quantity, source: &Quantity, index: usize) -> bool {
+    let dates = (check.date(), check.index.sources()[index].date());
+    let years = match dates {
+        (Some(p), Some(s)) => {
+            let days = f64::from(s.until(p).map_or(0, |span| span.get_days()));
+            days / 365.25
+        }
+        _ => 0.0,
+    };
+    let (least, most) = (years.floor().min(years), years.ceil());
+    let fits = |years: f64| {
+        let mut moved = source.clone();
+        moved.low += years;
+        moved.high += years;
+        moved.value += years;
+        agree(page, &moved) != Agreement::Different
+    };
+    fits(least) || fits(most)
+}
+
+/// The date since when somebody has been in a state.
+pub(super) fn since(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
+    let part = claim.parts(Label::Date).next()?;
+    let Value::Date(page, _) = &part.value else { return None };
+    let person = holder(check, claim);
+    let mut ballot = Ballot::with_doubt(!claim.firm);
+    for entry in check.index.claims(Family::Since, &claim.key).iter().filter(|e| check.counts(e.source)) {
+        if person.is_none() || holder(check, entry.claim) != person {
+            continue;
+        }
+        let Some(Value::Date(source, _)) = entry.claim.parts(Label::Date).next().map(|p| &p.value) else { continue };
+        let vote = if page.compatible(source) { Vote::For } else { Vote::Against };
+        ballot.cast(vote, entry, source.to_string());
+    }
+    let subject = Subject {
+        kind: FindingKind::Since,
+        block: claim.block as usize,
+        span: part.span,
+        value: DateValue::to_string(page),
+        claim: tell::claim(check.index, claim, &format!("{} since", claim.key), &page.to_string()),
+        rule: "since.differs",
+        confidence: 0.94,
+    };
+    Some(ballot.decide(check, subject))
+}
