@@ -17,12 +17,17 @@ export function readMeta(doc, root) {
   };
 }
 
-/** @param {Document} doc @param {Element} root */
+/** The heading that the page also names itself by; else its only heading. @param {Document} doc @param {Element} root */
 function titleOf(doc, root) {
-  const headings = root.querySelectorAll('h1').length ? root.querySelectorAll('h1') : doc.querySelectorAll('h1');
-  const shared = doc.querySelector('meta[property="og:title"]')?.getAttribute('content');
-  const title = (headings.length === 1 && headings[0].textContent) || shared || doc.title;
-  return title.replace(/\s+/g, ' ').trim();
+  const shared = doc.querySelector('meta[property="og:title"]')?.getAttribute('content') ?? '';
+  const headings = [...root.querySelectorAll('h1'), ...doc.querySelectorAll('h1')].map((h) => plain(h.textContent ?? ''));
+  const named = headings.find((text) => text.length > 10 && (plain(shared).includes(text) || plain(doc.title).includes(text)));
+  return named ?? (plain(shared) || headings[0] || plain(doc.title));
+}
+
+/** @param {string} text */
+function plain(text) {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 /** The date of publication in whatever form the page has it. @param {Document} doc @param {Element} root */

@@ -42,7 +42,7 @@ export function findArticle(doc) {
     const enough = (weights.get(best) ?? 0) * 0.8;
     for (const e of candidates) if (best.contains(e) && (weights.get(e) ?? 0) >= enough) best = e;
   }
-  best ??= heaviest(parentsOfParagraphs(doc));
+  best ??= climb(heaviest(parentsOfParagraphs(doc)));
   best ??= doc.body;
   return (best.textContent ?? '').trim().length >= ARTICLE_MINIMUM ? best : null;
 }
@@ -78,6 +78,14 @@ function parentsOfParagraphs(doc) {
     if (above && above !== doc.documentElement) weights.set(above, (weights.get(above) ?? 0) + length / 2);
   }
   return weights;
+}
+
+/** Goes up while half as much again is gained: steps and sections in boxes of their own. @param {Element | null} element */
+function climb(element) {
+  for (let above = element?.parentElement; element && above?.parentElement; above = above.parentElement) {
+    if (paragraphText(above) > 1.5 * paragraphText(element)) element = above;
+  }
+  return element;
 }
 
 /**
@@ -172,15 +180,39 @@ function isLinkList(list, text) {
   return linked > 0.8 * text.trim().replace(/\s+/g, ' ').length;
 }
 
-/** Drops what follows a heading such as “Related articles”, up to the next heading as high. @param {Block[]} blocks */
+/**
+ * Drops what follows a heading such as “Related articles”: up to the next heading as high,
+ * inside what the heading stands in, and never most of the article.
+ * @param {Block[]} blocks
+ */
 function withoutTails(blocks) {
-  let level = 0;
-  return blocks.filter(({ element, text }) => {
-    const own = /^H([1-6])$/.exec(element.tagName)?.[1];
-    if (own && level && Number(own) <= level) level = 0;
-    if (own && !level && text.length < 60 && TAIL_HEADING.test(text.replace(/[:.!…\s]+$/, ''))) level = Number(own);
-    return level === 0;
-  });
+  const length = (/** @type {Block[]} */ some) => some.reduce((sum, { text }) => sum + text.length, 0);
+  const half = length(blocks) / 2;
+  let kept = blocks;
+  for (const heading of blocks) {
+    const level = levelOf(heading);
+    if (!level || heading.text.length > 60 || !TAIL_HEADING.test(heading.text.replace(/[:.!…\s]+$/, ''))) continue;
+    const first = blocks.indexOf(heading);
+    const next = blocks.findIndex((block, i) => i > first && levelOf(block) > 0 && levelOf(block) <= level);
+    const reach = blocks.slice(first, next < 0 ? undefined : next);
+    const scope = scopeOf(heading.element);
+    const tail = new Set(reach.filter(({ element }) => scope.contains(element)));
+    if (length([...tail]) < half) kept = kept.filter((block) => !tail.has(block));
+  }
+  return kept;
+}
+
+/** 1 to 6 for a heading, 0 for other blocks. @param {Block} block */
+function levelOf({ element }) {
+  return Number(/^H([1-6])$/.exec(element.tagName)?.[1] ?? 0);
+}
+
+/** The nearest element around a heading that holds more than the heading. @param {Element} heading */
+function scopeOf(heading) {
+  let scope = heading.parentElement ?? heading;
+  const own = (heading.textContent ?? '').trim();
+  while (scope.parentElement && (scope.textContent ?? '').trim() === own) scope = scope.parentElement;
+  return scope;
 }
 
 /** Joins text nodes into blocks and remembers where each character stands. */

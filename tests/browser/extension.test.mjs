@@ -193,6 +193,15 @@ for (const launch of [launchChromium, launchFirefox]) {
       await close();
     });
 
+    test('finds the article among boxes, and what stands around it', async () => {
+      const { marks, popup, tab, close } = await read('boxes.html');
+      assert.deepEqual(marks['contradicted-light'], ['Foreign Minister']);
+      assert.ok(marks['person-light'].includes('Qin Gang'));
+      assert.ok(marks['person-light'].includes('Xi Jin\u00adping'), 'a soft hyphen does not hide a name');
+      assert.ok(!JSON.stringify((await tell(popup, tab, { do: 'state' })).report).includes('Vienna'));
+      await close();
+    });
+
     test('follows a page that moves', async () => {
       const { page, popup, tab, marks, close } = await read('moving.html');
       assert.equal(marks['contradicted-light'], undefined);
