@@ -1,16 +1,10 @@
 // The core as the build makes it from src/wasm.rs: pkg/countercheck.js, by wasm-pack.
-// Written down here so that the scripts can be checked before anything is built.
+// Its functions are written down here, its data in src/wasm.d.ts, so that the scripts can be checked before anything is built.
 declare module 'countercheck-core' {
-  import type { Page, Report } from './page/types.js';
+  import type { Page, ReferenceInfo, Report } from '../src/wasm.js';
 
   /** Loads the wasm; to be awaited before a Core is made. */
   export default function load(from: { module_or_path: string | URL }): Promise<unknown>;
-  export interface ReferenceInfo {
-    id: string;
-    sources: { id: string; title: string; published: string | null; url: string | null }[];
-    entities: number;
-    claims: number;
-  }
   /** Begins with the bundled reference set loaded. */
   export class Core {
     check(page: Page): Report;

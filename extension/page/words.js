@@ -110,14 +110,30 @@ export function anchorLine(report, say) {
  * @returns {{ text: string, strong: boolean }[]}
  */
 export function emphasise(text, value) {
-  const words = value.trim();
-  const at = words ? text.toLowerCase().indexOf(words.toLowerCase()) : -1;
-  if (at < 0) return [{ text, strong: false }];
+  const lower = text.toLowerCase();
+  const words = spellings(value).find((spelling) => lower.includes(spelling.toLowerCase()));
+  if (!words) return [{ text, strong: false }];
+  const at = lower.indexOf(words.toLowerCase());
   return [
     { text: text.slice(0, at), strong: false },
     { text: text.slice(at, at + words.length), strong: true },
     { text: text.slice(at + words.length), strong: false },
   ].filter((piece) => piece.text);
+}
+
+/** How a normalised value may stand in a sentence, the most exact first. @param {string} value */
+function spellings(value) {
+  const plain = value.replace(/\s*\([^)]*\)/g, '').trim();
+  const found = [value.trim(), plain, plain.replace(/-/g, ' ')];
+  const match = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(value);
+  if (match) {
+    const day = new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3] ?? 1)));
+    const name = (/** @type {Intl.DateTimeFormatOptions} */ shape) => new Intl.DateTimeFormat('en-US', { ...shape, timeZone: 'UTC' }).format(day);
+    const month = name({ month: 'long' });
+    if (match[3]) found.push(`${month} ${Number(match[3])}`, `${Number(match[3])} ${month}`, name({ weekday: 'long' }));
+    else found.push(`${month} ${match[1]}`, month);
+  }
+  return found.filter((spelling) => spelling.length > 0);
 }
 
 /**
