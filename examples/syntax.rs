@@ -1,13 +1,15 @@
 //! Trains, scores and prints the syntax stage.
 //!
-//! `syntax train DATA MODELS WORK [tagger|linear]...`, `syntax score DATA MODELS`, `syntax print [FILE]...`
+//! `syntax train DATA MODELS WORK [tagger|linear]...`, `syntax score DATA MODELS`, `syntax print [FILE]...`,
+//! `syntax time FILE`
 
-use countercheck::syntax::train::{self, Bare, Models, Parser, Tree};
+use countercheck::syntax::train::{self, Bare, Models, Options, Parser, Tree};
 use countercheck::syntax::{self, Relation};
 use std::error::Error;
 use std::fs;
 use std::io::Read;
 use std::path::Path;
+use std::time::Instant;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -22,8 +24,9 @@ fn main() -> Outcome<()> {
         ["train", data, models, work, ref what @ ..] => train_models(data, models, work, what),
         ["score", data, models] => score(data, models),
         ["print", ref files @ ..] => print(files),
+        ["time", file] => time(file),
         _ => {
-            Err("syntax train DATA MODELS WORK [tagger|linear|everything]... | score DATA MODELS | print [FILE]..."
+            Err("syntax train DATA MODELS WORK [tagger|linear|everything]... | score DATA MODELS | print [FILE]... | time FILE"
                 .into())
         }
     }
@@ -60,6 +63,12 @@ fn train_models(data: &str, models: &str, work: &str, what: &[&str]) -> Outcome<
         let bare = bare(&trees, &classes);
         fs::write(Path::new(models).join("syntax.linear"), train::train_linear(&bare, [25_000, 4_000], &mut log))?;
     }
+    if what.contains(&"neural") {
+        let classes = fs::read(&cache).map_err(|e| format!("{}: {e}; run jackknife first", cache.display()))?;
+        let options = Options { words: 8_000, epochs: 10, rate: 0.002, seed: 5 };
+        let file = train::train_neural(&bare(&trees, &classes), &options, &mut log);
+        fs::write(Path::new(models).join("syntax.neural"), file)?;
+    }
     Ok(())
 }
 
@@ -75,27 +84,29 @@ fn bare(trees: &[&Tree], classes: &[u8]) -> Vec<Bare> {
 
 fn score(data: &str, models: &str) -> Outcome<()> {
     let file = |name: &str| fs::read(Path::new(models).join(name)).map_err(|e| format!("{models}/{name}: {e}"));
-    let models = Models::new(&file("syntax.tagger")?, &file("syntax.linear")?);
+    let models = Models::new(&file("syntax.tagger")?, &file("syntax.linear")?, &file("syntax.neural")?);
     for name in ["ewt_dev", "pud_news", "gum_news_test"] {
         let trees = treebank(data, name)?;
-        let s = train::score(&trees, |t| models.predict(t, Parser::Core));
-        let percent = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
-        println!(
-            "{name}: UPOS {:.2} with inflection {:.2}  UAS {:.2} LAS {:.2} (subtypes {:.2})",
-            percent(s.tags, s.tokens),
-            percent(s.classes, s.tokens),
-            percent(s.heads, s.words),
-            percent(s.labelled, s.words),
-            percent(s.exact, s.words)
-        );
-        use Relation::*;
-        for r in [
-            Nsubj, NsubjPass, Obj, Iobj, Obl, OblAgent, Nmod, Conj, Aux, AuxPass, Cop, Advcl, Acl, AclRelcl, Xcomp,
-            Ccomp, Appos, Root,
-        ] {
-            print!(" {} {:.1}", r.name(), s.f1(r));
+        for parser in [Parser::First, Parser::Second] {
+            let s = train::score(&trees, |t| models.predict(t, parser));
+            let percent = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
+            println!(
+                "{name} {parser:?}: UPOS {:.2} with inflection {:.2}  UAS {:.2} LAS {:.2} (subtypes {:.2})",
+                percent(s.tags, s.tokens),
+                percent(s.classes, s.tokens),
+                percent(s.heads, s.words),
+                percent(s.labelled, s.words),
+                percent(s.exact, s.words)
+            );
+            use Relation::*;
+            for r in [
+                Nsubj, NsubjPass, Obj, Iobj, Obl, OblAgent, Nmod, Conj, Aux, AuxPass, Cop, Advcl, Acl, AclRelcl, Xcomp,
+                Ccomp, Appos, Root,
+            ] {
+                print!(" {} {:.1}", r.name(), s.f1(r));
+            }
+            println!();
         }
-        println!();
     }
     Ok(())
 }
@@ -158,4 +169,18 @@ fn predicate(parsed: &syntax::Parsed, p: &syntax::Predicate) -> String {
         ""
     };
     out + &format!("{voice} {:?} {:?} {:?} {}", p.tense, p.polarity, p.modality, p.confidence)
+}
+
+/// Speed over a text, and the time until the first word is parsed.
+fn time(file: &str) -> Outcome<()> {
+    let text = fs::read_to_string(file)?;
+    let start = Instant::now();
+    syntax::parse(&["A word."]);
+    println!("load {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
+    let blocks: Vec<_> = text.lines().filter(|l| !l.trim().is_empty()).collect();
+    let start = Instant::now();
+    let tokens: usize = syntax::parse(&blocks).iter().map(|p| p.tokens.len()).sum();
+    let seconds = start.elapsed().as_secs_f64();
+    println!("{tokens} tokens, {:.2} MB/s", text.len() as f64 / 1e6 / seconds);
+    Ok(())
 }

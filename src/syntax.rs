@@ -7,6 +7,7 @@ mod inherit;
 mod lexicon;
 mod linear;
 mod model;
+mod neural;
 mod predicate;
 mod sentence;
 mod table;
@@ -55,7 +56,9 @@ fn parse_block(text: &str) -> Parsed<'_> {
         forms.clear();
         forms.extend(tokens[sentence.first..sentence.last].iter().map(|t| form::Form::of(t, text)));
         let base = sentence.first as u32;
-        words.extend(tree::parse(model, &forms).into_iter().map(|w| Word { head: w.head + base, ..w }));
+        words.extend(
+            tree::parse(model, &forms, tree::Voters::Both).into_iter().map(|w| Word { head: w.head + base, ..w }),
+        );
     }
     let mut parsed = Parsed { text, tokens, sentences, words, predicates: Vec::new() };
     parsed.predicates = clause::predicates(&parsed);

@@ -12,16 +12,20 @@ pub(super) struct Item {
     pub(super) word: u32,
     /// Hash of its last three characters.
     pub(super) suffix: u32,
+    /// Hash of its first three.
+    pub(super) prefix: u32,
     /// Class of the tagger.
     pub(super) class: u8,
     /// Kind of punctuation between the word before and this one.
     pub(super) punct: u8,
+    /// Shape of the form.
+    pub(super) shape: u8,
 }
 
 /// The root, after the last word.
-const ROOT: Item = Item { word: 3, suffix: 3, class: 40, punct: 0 };
+const ROOT: Item = Item { word: 3, suffix: 3, prefix: 3, class: 40, punct: 0, shape: 0 };
 /// No word at all.
-const NOTHING: Item = Item { word: 4, suffix: 4, class: 41, punct: 0 };
+const NOTHING: Item = Item { word: 4, suffix: 4, prefix: 4, class: 41, punct: 0, shape: 0 };
 
 /// Weights of the linear parser.
 pub(super) struct Linear {

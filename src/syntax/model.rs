@@ -4,7 +4,9 @@
 //! broken bytes read as zeros and make a model that knows nothing: nothing here can panic.
 
 use super::linear::Linear;
-use super::table::{LEVELS, Table};
+use super::neural::{Dense, EXTRAS, GROUPS, HIDDEN, Neural, PLACES, ROWS, WIDTH};
+use super::table::{Index, LEVELS, Table};
+use super::transition::RELATIONS;
 use std::sync::OnceLock;
 
 /// First bytes of every model file.
@@ -14,6 +16,8 @@ pub(super) const MAGIC: &[u8; 8] = b"ccsyn01\n";
 pub(super) struct Model {
     /// Part-of-speech tagger.
     pub(super) tagger: Table,
+    /// First parser.
+    pub(super) neural: Neural,
     /// Second parser.
     pub(super) linear: Linear,
 }
@@ -26,13 +30,14 @@ impl Model {
             Model::new(
                 include_bytes!("../../data/models/syntax.tagger"),
                 include_bytes!("../../data/models/syntax.linear"),
+                include_bytes!("../../data/models/syntax.neural"),
             )
         })
     }
 
     /// From the contents of the model files.
-    pub(super) fn new(tagger_file: &[u8], linear_file: &[u8]) -> Model {
-        Model { tagger: tagger(tagger_file), linear: linear(linear_file) }
+    pub(super) fn new(tagger_file: &[u8], linear_file: &[u8], neural_file: &[u8]) -> Model {
+        Model { tagger: tagger(tagger_file), linear: linear(linear_file), neural: neural(neural_file) }
     }
 }
 
@@ -45,6 +50,30 @@ pub(super) fn tagger(bytes: &[u8]) -> Table {
 pub(super) fn linear(bytes: &[u8]) -> Linear {
     let mut cursor = Cursor::new(bytes);
     Linear { actions: cursor.table(), labels: [cursor.table(), cursor.table()] }
+}
+
+/// Reads a neural parser's file.
+pub(super) fn neural(bytes: &[u8]) -> Neural {
+    let mut cursor = Cursor::new(bytes);
+    let count = (cursor.number() as usize).min(bytes.len());
+    let mut keys = cursor.ascending(count);
+    keys.sort_unstable();
+    let mut factors = [0; GROUPS];
+    let mut embeddings = Vec::new();
+    for (group, factor) in factors.iter_mut().enumerate() {
+        *factor = cursor.factor();
+        let rows = if group == 0 { count + 1 } else { ROWS[group - 1] };
+        embeddings.extend(cursor.codes(rows * WIDTH).map(|code| code as i8));
+    }
+    let layers = [(); 2].map(|()| cursor.dense(WIDTH, 3 * WIDTH));
+    let nothing = (0..WIDTH).map(|_| cursor.factor() as i16).collect();
+    let places = (0..PLACES).map(|_| cursor.dense(HIDDEN, WIDTH)).collect();
+    let factor = cursor.factor();
+    let extra = |code: i16| (i32::from(code) * factor >> (super::neural::FACTOR_BITS - super::neural::BITS)) as i16;
+    let extras = cursor.codes(EXTRAS.iter().sum::<usize>() * HIDDEN).map(extra).collect();
+    let moves = cursor.dense(3, HIDDEN);
+    let labels = [(); 2].map(|()| cursor.dense(RELATIONS, HIDDEN));
+    Neural { words: Index::new(&keys), embeddings, factors, layers, nothing, places, extras, moves, labels }
 }
 
 /// A walk over the bytes of a model file.
@@ -99,6 +128,28 @@ impl<'b> Cursor<'b> {
             last
         };
         (0..count).map(|_| next()).collect()
+    }
+
+    /// A signed 32-bit number, small enough to multiply without overflow.
+    fn factor(&mut self) -> i32 {
+        (self.number() as i32).clamp(-(1 << 24), 1 << 24)
+    }
+
+    /// Signed bytes; zeros where the file is short.
+    fn codes(&mut self, count: usize) -> impl Iterator<Item = i16> + use<'b> {
+        let bytes = self.take(count);
+        bytes.iter().map(|&b| i16::from(b as i8)).chain(std::iter::repeat_n(0, count - bytes.len()))
+    }
+
+    /// A matrix: factor, offset and codes of every row.
+    fn dense(&mut self, rows: usize, columns: usize) -> Dense {
+        let mut out = Dense { columns, weights: Vec::new(), factors: Vec::new(), offsets: Vec::new() };
+        for _ in 0..rows {
+            out.factors.push(self.factor());
+            out.offsets.push(self.factor());
+            out.weights.extend(self.codes(columns));
+        }
+        out
     }
 
     /// A table: width, number of rows, keys, then the codes class by class.

@@ -21,23 +21,20 @@ pub(super) fn hash(bytes: impl Iterator<Item = u8>) -> u32 {
     bytes.fold(0x811c_9dc5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
 }
 
-/// A linear model: rows of weights found by feature key.
-pub(super) struct Table {
-    /// Classes.
-    width: usize,
-    /// Weights per row: `width` rounded up so that a row is whole vectors.
-    stride: usize,
+/// Rows found by key.
+pub(super) struct Index {
     /// For each upper 16 bits of a key, where its rows begin; one more at the end.
     starts: Vec<u32>,
     /// Lower 8 bits of the keys, sorted within a bucket.
     lows: Vec<u8>,
-    weights: Vec<i8>,
 }
 
-impl Table {
-    /// Builds the lookup from ascending keys and their rows, `width` weights each.
-    pub(super) fn new(keys: &[u32], weights: &[i8], width: usize) -> Self {
-        let stride = width.div_ceil(16) * 16;
+impl Index {
+    /// The bits of a hash that make a key.
+    pub(super) const MASK: u32 = (1 << KEY_BITS) - 1;
+
+    /// From ascending keys; a key's row is its place among them.
+    pub(super) fn new(keys: &[u32]) -> Self {
         let mut starts = vec![0u32; (1 << (KEY_BITS - 8)) + 1];
         for &k in keys {
             starts[(k >> 8) as usize + 1] += 1;
@@ -45,12 +42,42 @@ impl Table {
         for i in 1..starts.len() {
             starts[i] += starts[i - 1];
         }
+        Self { starts, lows: keys.iter().map(|&k| k as u8).collect() }
+    }
+
+    /// Number of keys.
+    pub(super) fn len(&self) -> usize {
+        self.lows.len()
+    }
+
+    /// The row of a key below [`Index::MASK`].
+    #[inline]
+    pub(super) fn find(&self, key: u32) -> Option<usize> {
+        let bucket = (key >> 8) as usize;
+        let (first, last) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
+        (first..last).find(|&row| self.lows[row] == key as u8)
+    }
+}
+
+/// A linear model: rows of weights found by feature key.
+pub(super) struct Table {
+    /// Classes.
+    width: usize,
+    /// Weights per row: `width` rounded up so that a row is whole vectors.
+    stride: usize,
+    index: Index,
+    weights: Vec<i8>,
+}
+
+impl Table {
+    /// Builds the lookup from ascending keys and their rows, `width` weights each.
+    pub(super) fn new(keys: &[u32], weights: &[i8], width: usize) -> Self {
+        let stride = width.div_ceil(16) * 16;
         let mut rows = vec![0i8; keys.len() * stride];
         for (to, from) in rows.chunks_exact_mut(stride).zip(weights.chunks_exact(width)) {
             to[..width].copy_from_slice(from);
         }
-        let lows = keys.iter().map(|&k| k as u8).collect();
-        Self { width, stride, starts, lows, weights: rows }
+        Self { width, stride, index: Index::new(keys), weights: rows }
     }
 
     /// Number of classes.
@@ -66,15 +93,10 @@ impl Table {
     /// Adds the weights of a feature to the scores, if the model knows it.
     #[inline]
     pub(super) fn add(&self, key: u32, scores: &mut [i16]) {
-        let bucket = (key >> 8) as usize;
-        let (first, last) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
-        for row in first..last {
-            if self.lows[row] == key as u8 {
-                let weights = &self.weights[row * self.stride..(row + 1) * self.stride];
-                for (s, &w) in scores.iter_mut().zip(weights) {
-                    *s += i16::from(w);
-                }
-                return;
+        if let Some(row) = self.index.find(key) {
+            let weights = &self.weights[row * self.stride..(row + 1) * self.stride];
+            for (s, &w) in scores.iter_mut().zip(weights) {
+                *s += i16::from(w);
             }
         }
     }

@@ -5,12 +5,16 @@
 mod conllu;
 mod ftrl;
 mod linear;
+mod net;
+mod neural;
+mod quantise;
 mod score;
 mod tagger;
 mod write;
 
 pub use conllu::{Tree, read};
 pub use linear::train as train_linear;
+pub use neural::{Options, train as train_neural};
 pub use score::{Bare, Models, Parser, Score, score};
 pub use tagger::{jackknife, train as train_tagger};
 

@@ -58,7 +58,8 @@ pub(super) fn bare(forms: &[Form], classes: &[u8]) -> Bare {
             punct |= marks.kinds.binary_search_by_key(&form.word, |k| k.0).map_or(8, |at| marks.kinds[at].1);
             continue;
         }
-        out.items.push(Item { word: form.word, suffix: form.suffix[2], class, punct });
+        let (suffix, prefix, shape) = (form.suffix[2], form.prefix[1], form.shape);
+        out.items.push(Item { word: form.word, suffix, prefix, class, punct, shape });
         out.positions.push(i);
         punct = 0;
     }
@@ -66,25 +67,61 @@ pub(super) fn bare(forms: &[Form], classes: &[u8]) -> Bare {
     out
 }
 
+/// Which parsers are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Voters {
+    /// The first gives the tree, the second tells where it is sure.
+    Both,
+    /// The first alone.
+    #[cfg(feature = "train")]
+    First,
+    /// The second alone.
+    #[cfg(feature = "train")]
+    Second,
+}
+
 /// Tags and heads of one sentence. Heads count from the sentence's first token, a root is its own.
-pub(super) fn parse(model: &Model, forms: &[Form]) -> Vec<Word> {
+pub(super) fn parse(model: &Model, forms: &[Form], voters: Voters) -> Vec<Word> {
     let mut out = Vec::with_capacity(forms.len());
     for piece in forms.chunks(LONGEST) {
         let base = out.len() as u32;
-        out.extend(parse_piece(model, piece).into_iter().map(|w| Word { head: w.head + base, ..w }));
+        out.extend(parse_piece(model, piece, voters).into_iter().map(|w| Word { head: w.head + base, ..w }));
     }
     out
 }
 
-fn parse_piece(model: &Model, forms: &[Form]) -> Vec<Word> {
+fn parse_piece(model: &Model, forms: &[Form], voters: Voters) -> Vec<Word> {
     let classes = tagger::tag(&model.tagger, punctuation(), forms);
     let bare = bare(forms, &classes);
-    let (heads, labels) = linear::parse(&model.linear, &bare.items, bare.last_punct);
-    words(&classes, &bare, &heads, &labels)
+    #[cfg(feature = "train")]
+    if voters == Voters::Second {
+        let (heads, labels) = linear::parse(&model.linear, &bare.items, bare.last_punct);
+        let sure = vec![50; heads.len()];
+        return words(&classes, &bare, &heads, &labels, &sure);
+    }
+    let first = model.neural.parse(&bare.items, bare.last_punct);
+    let mut sure = vec![50; first.heads.len()];
+    if voters == Voters::Both {
+        let (heads, labels) = linear::parse(&model.linear, &bare.items, bare.last_punct);
+        for (i, sure) in sure.iter_mut().enumerate() {
+            *sure = confidence(heads[i] == first.heads[i], labels[i] == first.labels[i], first.margins[i]);
+        }
+    }
+    words(&classes, &bare, &first.heads, &first.labels, &sure)
+}
+
+/// Percent of arcs like this one that are right.
+fn confidence(same_head: bool, same_label: bool, margin: i32) -> u8 {
+    let level = (margin >> 8).clamp(0, 7) as u8;
+    match (same_head, same_label) {
+        (true, true) => 88 + level,
+        (true, false) => 60 + level,
+        _ => 40 + level,
+    }
 }
 
 /// Puts the punctuation back: a mark hangs on the sentence's root.
-fn words(classes: &[u8], bare: &Bare, heads: &[usize], labels: &[u8]) -> Vec<Word> {
+fn words(classes: &[u8], bare: &Bare, heads: &[usize], labels: &[u8], sure: &[u8]) -> Vec<Word> {
     let n = bare.items.len();
     let root = heads.iter().position(|&h| h == n).map_or(0, |i| bare.positions[i]);
     let mut out: Vec<Word> = classes
@@ -98,7 +135,7 @@ fn words(classes: &[u8], bare: &Bare, heads: &[usize], labels: &[u8]) -> Vec<Wor
         let word = &mut out[at];
         word.head = if heads[i] == n { at } else { bare.positions[heads[i]] } as u32;
         word.relation = if heads[i] == n { Relation::Root } else { label(labels[i]) };
-        word.confidence = 60;
+        word.confidence = sure[i];
     }
     out
 }

@@ -13,6 +13,8 @@ pub struct Bare {
     pub(super) last_punct: u8,
     pub(super) heads: Vec<usize>,
     pub(super) labels: Vec<u8>,
+    /// True classes.
+    pub(super) classes: Vec<u8>,
 }
 
 impl Bare {
@@ -34,7 +36,8 @@ impl Bare {
         };
         let heads: Vec<_> = bare.positions.iter().map(|&at| head(at)).collect();
         let labels = bare.positions.iter().map(|&at| tree.relations[at] as u8).collect();
-        Self { items: bare.items, last_punct: bare.last_punct, heads, labels }
+        let classes = bare.positions.iter().map(|&at| tree.classes[at]).collect();
+        Self { items: bare.items, last_punct: bare.last_punct, heads, labels, classes }
     }
 }
 
@@ -43,22 +46,29 @@ impl Bare {
 pub enum Parser {
     /// As the core does.
     Core,
+    /// The neural parser alone.
+    First,
+    /// The linear parser alone.
+    Second,
 }
 
 /// Models read from files instead of the bundled ones.
 pub struct Models(Model);
 
 impl Models {
-    /// From the contents of `syntax.tagger` and `syntax.linear`.
-    pub fn new(tagger: &[u8], linear: &[u8]) -> Self {
-        Self(Model::new(tagger, linear))
+    /// From the contents of `syntax.tagger`, `syntax.linear` and `syntax.neural`.
+    pub fn new(tagger: &[u8], linear: &[u8], neural: &[u8]) -> Self {
+        Self(Model::new(tagger, linear, neural))
     }
 
     /// What the models make of a treebank sentence; heads count within it.
     pub fn predict(&self, tree: &Tree, parser: Parser) -> Vec<Word> {
-        match parser {
-            Parser::Core => tree::parse(&self.0, &tree.forms),
-        }
+        let voters = match parser {
+            Parser::Core => tree::Voters::Both,
+            Parser::First => tree::Voters::First,
+            Parser::Second => tree::Voters::Second,
+        };
+        tree::parse(&self.0, &tree.forms, voters)
     }
 }
 
