@@ -14,7 +14,7 @@ mod segment;
 #[doc(hidden)]
 pub mod teach;
 
-use super::Kind;
+use super::{Kind, gazetteer};
 use crate::span::Span;
 use crate::syntax;
 use document::Document;
@@ -126,19 +126,53 @@ fn mentions(
             end += 1;
         }
         let kind = [Kind::Person, Kind::Place, Kind::Organisation][usize::from(label - 1) / 2];
-        let margin = (i..end).map(|t| margin(&tagged.scores[t], tagged.labels[t])).min().unwrap_or(0);
-        let confidence = confidence(margin, model.scale);
-        let span = tokens[i].span.to(tokens[end - 1].span);
+        let confidence = confidence(margin(tagged, model, i, end), model.scale);
+        let span = tokens[i].span.to(tokens[end - 1].span).to(full_stop(document, segment, end));
+        let lone = end - i == 1;
+        if lone && kind != Kind::Person && nationality(tokens[i].text(document.blocks[segment.block].text)) {
+            i = end;
+            continue;
+        }
         out.push(NameMention { block: segment.block - skip, span, kind, confidence });
         i = end;
     }
 }
 
-/// How far a label's own score is ahead of the best score of another kind.
-fn margin(scores: &[i32; 8], label: u8) -> i32 {
-    let kind = label.div_ceil(2);
-    let rival = (0..model::LABELS).filter(|&l| (l as u8).div_ceil(2) != kind).map(|l| scores[l]).max().unwrap_or(0);
-    scores[usize::from(label)] - rival
+/// The full stop that belongs to a state's abbreviation, `CAMBRIDGE, Mass. — The`, otherwise the
+/// span of the token before `end` alone.
+fn full_stop(document: &Document, segment: &Segment, end: usize) -> Span {
+    let block = &document.blocks[segment.block];
+    let at = segment.first + end - 1;
+    let own = block.tokens[at].span;
+    let (Some(stop), Some(word)) = (block.tokens.get(at + 1), block.words.get(at)) else { return own };
+    let leads = at > 0 && matches!(block.tokens[at - 1].text(block.text), "," | "-" | "–" | "(");
+    let state = document.kind(word).cues & feature::STATE != 0;
+    if leads && state && !stop.spaced && stop.text(block.text) == "." { own.to(stop.span) } else { own }
+}
+
+/// `French`, `Argentines`: never a mention, unless a place has the same name.
+fn nationality(word: &str) -> bool {
+    gazetteer::demonym(word).is_some() && gazetteer::place(word).is_none()
+}
+
+/// How far the labels of tokens `from..to` are ahead of the best other kind, or none, for the same
+/// tokens, the labels around them as they are.
+fn margin(tagged: &Tagged, model: &Model, from: usize, to: usize) -> i32 {
+    let before = from.checked_sub(1).map_or(model::START, |i| usize::from(tagged.labels[i]));
+    let after = tagged.labels.get(to).map(|&l| usize::from(l));
+    let path = |begin: usize, inside: usize| {
+        let mut last = before;
+        let mut sum = 0;
+        for (n, scores) in tagged.scores[from..to].iter().enumerate() {
+            let label = if n == 0 { begin } else { inside };
+            sum += scores[label] + model.moves[last][label];
+            last = label;
+        }
+        sum + after.map_or(0, |label| model.moves[last][label])
+    };
+    let own = usize::from(tagged.labels[from]);
+    let rivals = [(0, 0), (1, 2), (3, 4), (5, 6)].into_iter().filter(|r| r.0 != own);
+    path(own, own + 1) - rivals.map(|(begin, inside)| path(begin, inside)).max().unwrap_or(0)
 }
 
 /// A margin in log-odds as a percentage, by steps of half a unit.

@@ -140,7 +140,7 @@ impl<'p> Document<'p> {
         }
         let key = hash(lower);
         let at = *index.entry(key).or_insert_with(|| {
-            self.types.push(Type { hash: (key >> 32) as u32, cues: cue::classes(lower), ..Type::default() });
+            self.types.push(Type { hash: (key >> 32) as u32, cues: cue::classes(key), ..Type::default() });
             self.types.len() as u32 - 1
         });
         let entry = &mut self.types[at as usize];

@@ -23,12 +23,16 @@ const BODY: u32 = 1 << 11;
 const VENUE: u32 = 1 << 13;
 const NATURE: u32 = 1 << 14;
 const SPORT: u32 = 1 << 17;
+pub(super) const WEEKDAY: u32 = 1 << 20;
+pub(super) const EMPTY: u32 = 1 << 22 | 1 << 23;
 /// Words in front of a name that no person is called by.
 #[cfg(feature = "train")]
 pub(super) const OUTSIDE: u32 = TITLE | HONORIFIC;
 pub(super) const PARTICLE: u32 = 1 << 21;
 const RELATIVE: u32 = 1 << 24;
 const THE: u32 = 1 << 25;
+/// `Calif`, `Mass`: the full stop belongs to them.
+pub(super) const STATE: u32 = 1 << 26;
 
 /// A word before the block's first or after its last.
 const EDGE: u32 = 0x5bd1_e995;

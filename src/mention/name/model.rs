@@ -15,6 +15,8 @@ pub(super) const LABELS: usize = 7;
 pub(super) const START: usize = 7;
 /// Index bits by which rows are found.
 const BUCKET: u32 = 16;
+/// Bits of a hash in the first, cheap test.
+const PRESENT: u32 = 19;
 /// Width of a word entry's hash.
 pub(super) const WORD_BITS: u32 = 24;
 
@@ -23,6 +25,8 @@ const BYTES: &[u8] = include_bytes!("../../../data/models/names.bin");
 /// Weights in the form the search reads.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Model {
+    /// A bit for each leading 19 bits of a hash that some row has: most features have none.
+    present: Vec<u64>,
     pub starts: Vec<u32>,
     pub hashes: Vec<u32>,
     pub rows: Vec<[i16; 8]>,
@@ -82,9 +86,14 @@ impl Model {
 
     /// A model from sorted rows and sorted word entries.
     pub(super) fn new(hashes: Vec<u32>, rows: Vec<[i16; 8]>, words: Vec<(u32, u8)>) -> Self {
+        let mut present = vec![0; 1 << (PRESENT - 6)];
+        for hash in &hashes {
+            let bit = hash >> (BITS - PRESENT);
+            present[(bit >> 6) as usize] |= 1u64 << (bit & 63);
+        }
         let starts = index(hashes.iter().copied(), BUCKET, BITS);
         let word_starts = index(words.iter().map(|w| w.0), 12, WORD_BITS);
-        Self { starts, hashes, rows, moves: [[0; 8]; 8], scale: 1, words, word_starts }
+        Self { present, starts, hashes, rows, moves: [[0; 8]; 8], scale: 1, words, word_starts }
     }
 
     /// Reads a model file; `None` where it is broken.
@@ -122,6 +131,10 @@ impl Model {
 
     /// Adds the weights of a feature to the scores of a token.
     pub(super) fn add(&self, feature: u32, scores: &mut [i32; 8]) {
+        let bit = feature >> (BITS - PRESENT);
+        if self.present[(bit >> 6) as usize] >> (bit & 63) & 1 == 0 {
+            return;
+        }
         let bucket = (feature >> (BITS - BUCKET)) as usize;
         let (start, end) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
         if let Some(row) = self.hashes[start..end].iter().position(|&h| h == feature) {

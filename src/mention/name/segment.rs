@@ -1,6 +1,7 @@
 //! Runs of words with a capital, with what may join them: the only places where names are sought.
 
-use super::document::{Block, Document, Word};
+use super::document::{Block, Case, Document, Word};
+use super::feature::{EMPTY, PARTICLE, WEEKDAY};
 use crate::mention::gazetteer::{hash, places};
 use crate::syntax::Shape;
 
@@ -36,11 +37,22 @@ pub(super) fn segments(document: &Document) -> Vec<Segment> {
                 continue;
             }
             let last = end(document, block, i);
+            if last == i + 1 && idle(document, &block.words[i]) {
+                i = last;
+                continue;
+            }
             out.push(Segment { block: at, first: i, last, places: mark_places(document, block, i, last) });
             i = last;
         }
     }
     out
+}
+
+/// `The`, `He`, `Meanwhile` at the start of a sentence and weekdays: half of all runs, never names.
+fn idle(document: &Document, word: &Word) -> bool {
+    let cues = document.kind(word).cues;
+    let prose = matches!(word.case, Case::Prose | Case::Title);
+    (word.first && prose && cues & EMPTY != 0) || cues & WEEKDAY != 0
 }
 
 fn is_capital(word: &Word) -> bool {
@@ -69,7 +81,7 @@ fn starts(document: &Document, block: &Block, i: usize) -> bool {
 }
 
 fn particle(document: &Document, word: &Word) -> bool {
-    document.kind(word).cues & super::feature::PARTICLE != 0
+    document.kind(word).cues & PARTICLE != 0
 }
 
 fn end(document: &Document, block: &Block, start: usize) -> usize {
@@ -81,12 +93,35 @@ fn end(document: &Document, block: &Block, start: usize) -> usize {
             end = i + 1;
         } else if word.shape == Shape::Number && i == end && text(block, i).len() <= 3 {
             end = i + 1;
+        } else if let Some(last) = hyphenated(block, i, end).or_else(|| nickname(block, i, end)) {
+            end = last;
+            i = last - 1;
         } else if !joins(document, block, i) {
             break;
         }
         i += 1;
     }
     end
+}
+
+/// The lower-case end of a name after a hyphen: `Geun-hye`, `Jae-in`. `i` is the hyphen.
+fn hyphenated(block: &Block, i: usize, end: usize) -> Option<usize> {
+    let next = block.words.get(i + 1)?;
+    let tight = i == end && !block.words[i].spaced && !next.spaced && matches!(text(block, i), "-" | "‑");
+    (tight && next.shape == Shape::Lower).then_some(i + 2)
+}
+
+/// A name in quotation marks inside a name: `Dolores "Dolly" Kowalczyk`. `i` is the first mark.
+fn nickname(block: &Block, i: usize, end: usize) -> Option<usize> {
+    const MARKS: [&str; 8] = ["\"", "“", "”", "'", "‘", "’", "„", "«"];
+    let quote = |at: usize| at < block.words.len() && (MARKS.contains(&text(block, at)) || text(block, at) == "»");
+    if i != end || !block.words[i].spaced || !quote(i) {
+        return None;
+    }
+    let close = (i + 2..=i + 4).find(|&at| quote(at))?;
+    let inside = block.words[i + 1..close].iter().any(is_capital);
+    let after = block.words.get(close + 1)?;
+    (inside && after.spaced && is_capital(after)).then_some(close + 2)
 }
 
 fn joins(document: &Document, block: &Block, i: usize) -> bool {
@@ -101,7 +136,9 @@ fn joins(document: &Document, block: &Block, i: usize) -> bool {
         }
         Shape::Punct => {
             let tight = !word.spaced && block.words.get(i + 1).is_some_and(|next| !next.spaced);
-            token == "&" || (tight && TIGHT.contains(&token)) || matches!(token, "'s" | "’s")
+            let plural = |i: usize| text(block, i).ends_with(['s', 'S']);
+            let owners = !word.spaced && matches!(token, "'" | "’") && i > 0 && plural(i - 1);
+            token == "&" || owners || (tight && TIGHT.contains(&token)) || matches!(token, "'s" | "’s")
         }
         Shape::Number => token.len() <= 3,
         Shape::Capital | Shape::Upper => true,

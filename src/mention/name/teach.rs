@@ -42,6 +42,8 @@ pub struct Options {
     pub l1: f32,
     /// Weight of a passage of other sources (own ones have 1).
     pub other_weight: f32,
+    /// Weight of copies of own passages under other names.
+    pub renamed_weight: f32,
     /// Number of generated passages.
     pub generated: usize,
     /// Seed of everything drawn.
@@ -68,15 +70,23 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     let words = common_words(&own, &other);
     let base = Model::new(Vec::new(), Vec::new(), words.clone());
     let mut passages: Vec<(Passage, usize, f32)> = Vec::new();
+    let lists = options.lists.as_deref().map(templates::Lists::read).transpose()?;
     for (n, (set, weight)) in [(own, 1.0), (other, options.other_weight)].into_iter().enumerate() {
         for (i, passage) in set.into_iter().enumerate() {
             for copy in augment::copies(&passage, n == 0, &mut random) {
                 passages.push((copy, i % FOLDS, weight));
             }
+            if let Some(lists) = lists.as_ref().filter(|_| n == 0) {
+                let renamed = augment::renamed(&passage, lists, &mut random);
+                for source in [&passage, &passage, &renamed, &renamed] {
+                    let alone = augment::alone(source, &mut random);
+                    passages.extend(alone.map(|a| (a, i % FOLDS, options.renamed_weight)));
+                }
+                passages.push((renamed, i % FOLDS, options.renamed_weight));
+            }
             passages.push((passage, i % FOLDS, weight));
         }
     }
-    let lists = options.lists.as_deref().map(templates::Lists::read).transpose()?;
     if let Some(lists) = &lists {
         for i in 0..options.generated {
             passages.push((templates::passage(lists, &mut random), i % FOLDS, 0.5));
@@ -112,7 +122,7 @@ fn read_all(paths: &[PathBuf]) -> anyhow::Result<Vec<Passage>> {
     Ok(all)
 }
 
-/// Words printed in lower case, by how often: 3 in own passages or 8 in others make a word known.
+/// Words printed in lower case, by how often: 2 in own passages or 5 in all make a word known.
 fn common_words(own: &[Passage], other: &[Passage]) -> Vec<(u32, u8)> {
     let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (set, passages) in [own, other].into_iter().enumerate() {
@@ -131,7 +141,7 @@ fn common_words(own: &[Passage], other: &[Passage]) -> Vec<(u32, u8)> {
         let rank = match own + other / 3 {
             100.. => 3,
             15.. => 2,
-            _ if own >= 3 || own + other >= 8 => 1,
+            _ if own >= 2 || own + other >= 5 => 1,
             _ => continue,
         };
         words.insert((hash(&word) >> (64 - WORD_BITS)) as u32, rank);

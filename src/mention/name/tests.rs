@@ -68,13 +68,14 @@ fn any_text_is_read_without_panic_and_in_order() {
 
 #[test]
 fn cue_classes_are_where_the_features_expect_them() {
+    let classes = |word: &str| cue::classes(crate::mention::gazetteer::hash(word));
     for (word, bit) in
         [("president", 0), ("mr", 1), ("striker", 2), ("said", 4), ("in", 6), ("inc", 10), ("ministry", 11)]
     {
-        assert!(cue::classes(word) >> bit & 1 == 1, "{word}");
+        assert!(classes(word) >> bit & 1 == 1, "{word}");
     }
     for (word, bit) in [("stadium", 13), ("river", 14), ("beat", 17), ("bin", 21), ("who", 24), ("the", 25)] {
-        assert!(cue::classes(word) >> bit & 1 == 1, "{word}");
+        assert!(classes(word) >> bit & 1 == 1, "{word}");
     }
-    assert_eq!(cue::classes("zebra"), 0);
+    assert_eq!(classes("zebra"), 0);
 }

@@ -1,6 +1,7 @@
 //! Gold passages: newsgold's JSON Lines and IOB2 files, brought to one convention.
 
 use crate::mention::Kind;
+use crate::mention::gazetteer::hash;
 use crate::mention::name::{cue, feature};
 use crate::span::Span;
 use crate::syntax::tokenize;
@@ -155,7 +156,7 @@ fn push_gold(passage: &mut Passage, block: usize, text: &str, span: Span, kind: 
     };
     for (n, token) in tokens.iter().enumerate() {
         let word = token.text(span.of(text));
-        let cues = cue::classes(&word.to_lowercase());
+        let cues = cue::classes(hash(&word.to_lowercase()));
         let last = n + 1 == tokens.len();
         let article = part.is_empty() && word.eq_ignore_ascii_case("the");
         let title = part.is_empty() && !last && kind == Kind::Person && cues & feature::OUTSIDE != 0;

@@ -9,9 +9,9 @@ use std::path::Path;
 
 /// Names by sort.
 pub(super) struct Lists {
-    given: Vec<String>,
-    surname: Vec<String>,
-    city: Vec<String>,
+    pub(super) given: Vec<String>,
+    pub(super) surname: Vec<String>,
+    pub(super) city: Vec<String>,
     country: Vec<String>,
 }
 
@@ -72,6 +72,7 @@ pub(super) fn passage(lists: &Lists, random: &mut Random) -> Passage {
                 "city" => (cities[n % 3].clone(), Some(Kind::Place)),
                 "CITY" => (cities[n % 3].to_uppercase(), Some(Kind::Place)),
                 "country" => (countries[n % 2].clone(), Some(Kind::Place)),
+                "us" => ((*random.pick(&["US", "U.S.", "UK"])).to_owned(), Some(Kind::Place)),
                 "team" => (cities[n % 3].clone(), Some(Kind::Organisation)),
                 "side" => (countries[n % 2].clone(), Some(Kind::Organisation)),
                 "org" => (body(&cities[n % 3], &people[n % 3].1, random), Some(Kind::Organisation)),
