@@ -126,14 +126,14 @@ fn mentions(
             end += 1;
         }
         let kind = [Kind::Person, Kind::Place, Kind::Organisation][usize::from(label - 1) / 2];
-        let confidence = confidence(margin(tagged, model, i, end), model.scale);
-        let span = tokens[i].span.to(tokens[end - 1].span).to(full_stop(document, segment, end));
-        let lone = end - i == 1;
-        if lone && kind != Kind::Person && nationality(tokens[i].text(document.blocks[segment.block].text)) {
-            i = end;
-            continue;
+        let start = i + if kind == Kind::Person { bare_titles(document, segment, i, end) } else { 0 };
+        let text = document.blocks[segment.block].text;
+        let people = end - i == 1 && kind != Kind::Person && nationality(tokens[i].text(text));
+        if start < end && !people {
+            let confidence = confidence(margin(tagged, model, i, end), model.scale);
+            let span = tokens[start].span.to(tokens[end - 1].span).to(full_stop(document, segment, end));
+            out.push(NameMention { block: segment.block - skip, span, kind, confidence });
         }
-        out.push(NameMention { block: segment.block - skip, span, kind, confidence });
         i = end;
     }
 }
@@ -148,6 +148,16 @@ fn full_stop(document: &Document, segment: &Segment, end: usize) -> Span {
     let leads = at > 0 && matches!(block.tokens[at - 1].text(block.text), "," | "-" | "–" | "(");
     let state = document.kind(word).cues & feature::STATE != 0;
     if leads && state && !stop.spaced && stop.text(block.text) == "." { own.to(stop.span) } else { own }
+}
+
+/// How many titles lead the person `from..to` of a segment: `Sheikh Tamim`, but neither `King` alone
+/// nor any other title that is somebody's name.
+fn bare_titles(document: &Document, segment: &Segment, from: usize, to: usize) -> usize {
+    let words = &document.blocks[segment.block].words[segment.first + from..segment.first + to];
+    let title = |w: &&document::Word| document.kind(w).cues & feature::BARE_TITLE != 0;
+    let titles = words.iter().take_while(title).count();
+    let named = titles == words.len() && document.kind(&words[titles - 1]).people > 0;
+    titles - usize::from(named)
 }
 
 /// `French`, `Argentines`: never a mention, unless a place has the same name.

@@ -33,6 +33,8 @@ const RELATIVE: u32 = 1 << 24;
 const THE: u32 = 1 << 25;
 /// `Calif`, `Mass`: the full stop belongs to them.
 pub(super) const STATE: u32 = 1 << 26;
+/// Titles that are no part of any person's name.
+pub(super) const BARE_TITLE: u32 = 1 << 27;
 
 /// A word before the block's first or after its last.
 const EDGE: u32 = 0x5bd1_e995;
