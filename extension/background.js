@@ -2,8 +2,8 @@
 // The background: one core for all tabs, made when first needed. The browser may end this
 // script at any time; nothing here has to survive that.
 import load, { Core } from 'countercheck-core';
-import { api, badge, start, stop, STYLE, tell } from './tab.js';
-import { syncAutomatic } from './sites.js';
+import { isNever, syncAutomatic } from './sites.js';
+import { api, badge, isOff, start, stop, STYLE, tell } from './tab.js';
 
 /** @type {Promise<Core> | undefined} */
 let core;
@@ -19,10 +19,12 @@ function ready() {
  * Checks a page for a tab's page half.
  * @param {import('./page/types.js').Page} page @param {number} tabId
  * @param {boolean} first  whether the tab has no style of ours yet
- * @returns {Promise<import('./page/types.js').Answer>}
+ * @returns {Promise<import('./page/types.js').Answer | { off: true }>}
  */
 async function check(page, tabId, first) {
   try {
+    // A site that is read by itself, in a tab that the reader has switched off.
+    if (first && (await isOff(tabId))) return { off: true };
     if (first) await dress(tabId);
     const ours = await ready();
     const report = ours.check(page);
@@ -47,10 +49,12 @@ api.runtime.onMessage.addListener((message, sender, answer) => {
   return true;
 });
 
-api.commands.onCommand.addListener(async (command, tab) => {
+// Firefox for Android has no shortcuts.
+api.commands?.onCommand.addListener(async (command, tab) => {
   const tabId = tab?.id ?? (await api.tabs.query({ active: true, currentWindow: true }))[0]?.id;
   if (tabId === undefined) return;
   const running = await tell(tabId, { do: 'state' });
+  if (!running && (await isNever(tab?.url))) return;
   try {
     if (command === 'toggle') await (running ? stop(tabId) : start(tabId));
     else if (!running) await start(tabId);

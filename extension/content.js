@@ -27,7 +27,8 @@ function begin() {
       }
       const answer = await api.runtime.sendMessage({ do: 'check', page, first });
       first = false;
-      return answer;
+      if (answer.off) off.abort();
+      return answer.off ? { error: 'off' } : answer;
     },
     changed: (state) => ports.forEach((port) => port.postMessage(state)),
   });

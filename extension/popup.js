@@ -99,6 +99,7 @@ async function automatic(pattern, wanted) {
 }
 
 async function showKeys() {
+  if (!api.commands) return by('keys').remove();
   const list = document.querySelector('#keys dl');
   for (const { description, shortcut, name } of await api.commands.getAll()) {
     if (name?.startsWith('_')) continue;

@@ -22,6 +22,11 @@ export async function setListed(list, pattern, wanted) {
   await api.storage.local.set({ [list]: wanted ? [...others, pattern] : others });
 }
 
+/** Whether the reader wants this address never to be read. @param {string | undefined} url */
+export async function isNever(url) {
+  return url !== undefined && (await listed('never')).includes(patternOf(new URL(url).hostname));
+}
+
 /** Of the patterns the reader wants read automatically, those the browser has granted. */
 export async function granted() {
   const wanted = await listed('automatic');

@@ -13,8 +13,8 @@ const SCRIPT = 'content.js';
  * @param {number} tabId
  */
 export async function start(tabId) {
-  await api.scripting.executeScript({ target: { tabId }, files: [SCRIPT] });
   await remember(tabId, { off: false });
+  await api.scripting.executeScript({ target: { tabId }, files: [SCRIPT] });
 }
 
 /** Takes everything of ours out of the tab. @param {number} tabId */

@@ -279,6 +279,18 @@ for (const launch of [launchChromium, launchFirefox]) {
       assert.equal(await registered(1), 1);
       const { page } = await visit('article.html');
       assert.deepEqual((await eventually(() => marksOf(page), painted))['contradicted-light'], ['Foreign Minister']);
+      // A tab that was switched off stays off on its next page.
+      const { page: here, tab } = await openPopup(browser, server.url);
+      await eventually(() => here.evaluate(() => /** @type {HTMLInputElement} */ (document.querySelector('#on')).checked), Boolean);
+      await here.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('#on')).click());
+      await statusOf(here, /^Off in this tab/);
+      await page.goto(`${server.url}article.html`);
+      await quiet(600);
+      assert.deepEqual(await marksOf(page), {});
+      await assert.rejects(tell(here, tab, { do: 'state' }), /establish connection|Receiving end/);
+      await here.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('#on')).click());
+      assert.ok(painted(await eventually(() => marksOf(page), painted)));
+      await here.close();
       await list('never', ['*://127.0.0.1/*']);
       await quiet(300);
       await page.goto(`${server.url}article.html`);
