@@ -25,8 +25,8 @@ export class Card {
   mark = null;
   /** True where the reader opened it by key: it does not close by itself. */
   pinned = false;
-  /** When it was opened last, on the clock of event time stamps. */
-  shownAt = 0;
+  /** The event that opened it last, where it was one of the page's. @type {Event | undefined} */
+  shownBy;
 
   /**
    * @param {object} options
@@ -52,7 +52,7 @@ export class Card {
     if (focus && doc.activeElement !== host) this.#before = doc.activeElement;
     this.mark = mark;
     this.pinned = focus;
-    this.shownAt = performance.now();
+    this.shownBy = doc.defaultView?.event;
     panel.className = `card ${mark.theme}`;
     const hide = () => this.hide();
     panel.replaceChildren(...contents(doc, say, mark, report, hide, () => this.#place()));

@@ -65,7 +65,7 @@ export class Pointer {
     const mark = this.#hit(event.clientX, event.clientY);
     const taken = event.target instanceof Element && event.target.closest('a[href], button');
     // A button of the demo's panel may have opened the card with this very click.
-    if (event.timeStamp < card.shownAt) return;
+    if (event === card.shownBy) return;
     if (!mark) card.hide();
     else if (!taken && !event.defaultPrevented && doc.getSelection()?.type !== 'Range') open(mark);
   }
