@@ -50,6 +50,8 @@ pub(super) enum Class {
     Match,
     DayFirstZone,
     Retrospect,
+    PastForm,
+    FutureForm,
     /// First word of a fixed phrase or a holiday.
     Named,
 }
@@ -93,6 +95,8 @@ fn class(name: &str) -> Option<Class> {
         "match" => Class::Match,
         "day_first_zone" => Class::DayFirstZone,
         "retrospect" => Class::Retrospect,
+        "past_form" => Class::PastForm,
+        "future_form" => Class::FutureForm,
         _ => return None,
     })
 }

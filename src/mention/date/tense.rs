@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::lexicon::{Lexed, WordMap, rows};
+use super::lexicon::{Class, Lexed, WordMap, rows};
 use super::scan::Found;
 use crate::syntax::Shape;
 
@@ -23,48 +23,84 @@ static WEIGHTS: LazyLock<WordMap<f32>> = LazyLock::new(|| {
 /// How far cues are looked for, in tokens to either side.
 const REACH: usize = 12;
 
+/// Cues this near count apart.
+const NEAR: usize = 4;
+
 /// The weight of one named cue; 0 if the table does not have it.
 pub(super) fn weight(cue: &str) -> f32 {
     WEIGHTS.get(cue).copied().unwrap_or(0.0)
 }
 
-/// Calls `cue` with the name of every cue around an expression, in a fixed order.
+/// Calls `cue` with the name of every cue around an expression, in a fixed order: the word before
+/// it, the words to its left and right (`near` ones twice), and where past forms stand.
 pub(super) fn cues(lex: &Lexed<'_, '_>, found: &Found, mut cue: impl FnMut(&str)) {
     let sentences = &lex.parsed.sentences;
     let Some(sentence) = sentences.get(sentences.partition_point(|s| s.last <= found.first)) else { return };
     let mut name = String::new();
-    let mut say = |side: &str, word: &str, cue: &mut dyn FnMut(&str)| {
+    let mut say = |side: &str, word: &str| {
         name.clear();
         name.push_str(side);
         name.extend(word.chars().flat_map(char::to_lowercase));
         cue(&name);
     };
     if found.first > sentence.first {
-        say("before:", lex.text(found.first - 1), &mut cue);
+        say("before:", lex.text(found.first - 1));
+    } else {
+        say("before:", "");
     }
-    let from = found.first.saturating_sub(REACH).max(sentence.first);
-    for i in (from..found.first).rev() {
-        if lex.text(i) == ";" {
-            break;
+    let left = (found.first.saturating_sub(REACH).max(sentence.first)..found.first).rev();
+    let right = found.last..(found.last + REACH).min(sentence.last);
+    let mut past = [false; 2];
+    let mut nearest = ["NONE"; 2];
+    for (side, near, reach) in [("left:", "near-left:", Side::Left(left)), ("right:", "near-right:", Side::Right(right))] {
+        let after = usize::from(side == "right:");
+        for (distance, i) in reach.enumerate() {
+            let word = lex.text(i);
+            if word == ";" {
+                break;
+            }
+            say(side, word);
+            if distance < NEAR {
+                say(near, word);
+            }
+            if nearest[after] == "NONE" {
+                let future = lex.is(i, Class::FutureForm) && !lex.capital(i);
+                nearest[after] = if future { "FUTURE" } else if is_past(lex, i) { "PAST" } else { "NONE" };
+            }
+            if is_past(lex, i) {
+                say(side, if past[after] { "PAST-AGAIN" } else { "PAST" });
+                past[after] = true;
+            }
         }
-        say("left:", lex.text(i), &mut cue);
-        suffix(lex, i, "left:", &mut cue);
     }
-    for i in found.last..(found.last + REACH).min(sentence.last) {
-        if lex.text(i) == ";" {
-            break;
-        }
-        say("right:", lex.text(i), &mut cue);
-        suffix(lex, i, "right:", &mut cue);
+    say("nearest-left:", nearest[0]);
+    say("nearest-right:", nearest[1]);
+    if !past[0] && !past[1] {
+        say("no:", "PAST");
     }
 }
 
-/// Regular past forms and participles share one cue.
-fn suffix(lex: &Lexed<'_, '_>, i: usize, side: &str, cue: &mut dyn FnMut(&str)) {
-    let word = lex.text(i);
-    if lex.shape(i) == Some(Shape::Lower) && word.len() > 4 && word.ends_with("ed") {
-        cue(if side == "left:" { "left:-ed" } else { "right:-ed" });
+/// Tokens before an expression, nearest first, or after it.
+enum Side {
+    Left(std::iter::Rev<std::ops::Range<usize>>),
+    Right(std::ops::Range<usize>),
+}
+
+impl Iterator for Side {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        match self {
+            Side::Left(range) => range.next(),
+            Side::Right(range) => range.next(),
+        }
     }
+}
+
+/// Whether a token has a past form: regular by its ending, irregular by the table.
+fn is_past(lex: &Lexed<'_, '_>, i: usize) -> bool {
+    let word = lex.text(i);
+    lex.is(i, Class::PastForm) || lex.shape(i) == Some(Shape::Lower) && word.len() > 4 && word.ends_with("ed")
 }
 
 /// The score of the words around an expression: below zero past, above zero future.
