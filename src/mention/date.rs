@@ -46,7 +46,8 @@ pub struct DateMention {
     /// Whether the expression cannot be true of any calendar: June 31, or a stated weekday that
     /// the stated date does not fall on.
     pub impossible: bool,
-    /// Whether the text hedges it: `circa 1850`.
+    /// Whether the text hedges it: `circa 1850`. The value is as stated; [`DateValue::approximately`]
+    /// widens it for comparison.
     pub approximate: bool,
 }
 
@@ -66,7 +67,12 @@ pub fn find(blocks: &[Parsed<'_>], clock: &Clock) -> Vec<DateMention> {
     let mut story = Story::new(clock, is_historical(&found, clock.anchor));
     let mut out = Vec::new();
     for (block, (lex, found)) in lexed.iter().zip(&found).enumerate() {
+        let mut sentence = usize::MAX;
         for expression in found {
+            let own = lex.parsed.sentences.partition_point(|s| s.last <= expression.first);
+            if own != std::mem::replace(&mut sentence, own) {
+                story.next_sentence();
+            }
             let lean = if needs_tense(expression) { tense::lean(lex, expression) } else { 0.0 };
             let value = story.resolve(expression, lean);
             out.push(mention(block, lex, expression, value));

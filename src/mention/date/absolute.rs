@@ -64,11 +64,22 @@ impl Lexed<'_, '_> {
             return Some(Found { first: i, last, weekday: Some(weekday), ..found });
         }
         full?;
-        if self.is(i + 1, Class::SpoilsPrevious) && self.capital(i + 1) {
+        if self.is(i + 1, Class::SpoilsPrevious) && self.capital(i + 1) || self.names_person(i) {
             return None;
         }
         let found = Found { weekday: Some(weekday), ..Found::new(i, i + 1, Base::Weekday) };
         Some(self.after_weekday(found))
+    }
+
+    /// Whether the weekday at `i` is a first name: `…, Sunday Oliseh, who`.
+    fn names_person(&self, i: usize) -> bool {
+        let surname =
+            self.shape(i + 1) == Some(Shape::Capital) && !self.known(i + 1) && self.shape(i) == Some(Shape::Capital);
+        let opens = match i.checked_sub(1) {
+            None => true,
+            Some(k) => (self.shape(k) == Some(Shape::Punct) && !self.dash(k)) || self.eq(k, "was") || self.eq(k, "is"),
+        };
+        surname && opens
     }
 
     /// `Friday last week`, `Thursday of last week`, `Thursday last`, `Sunday before last`, `Wednesday week`.
@@ -77,7 +88,9 @@ impl Lexed<'_, '_> {
         if let Some((outer, tokens)) = self.outer_at(at) {
             return Found { outer: Some(outer), last: at + tokens, ..found };
         }
-        let stands_alone = |k: usize| !self.is(k, Class::Unit) && !self.is(k, Class::Daypart) && !self.known(k);
+        let picks =
+            [Class::Unit, Class::Daypart, Class::Month, Class::Weekday, Class::Season, Class::Ordinal, Class::Vague];
+        let stands_alone = |k: usize| picks.iter().all(|&class| !self.is(k, class)) && self.stands_alone(k);
         match self.get(at, Class::Pick) {
             Some(pick) if (self.eq(at, "last") || self.eq(at, "next")) && stands_alone(at + 1) => {
                 return Found { rel: Some(Rel::Page(pick)), last: at + 1, ..found };
@@ -136,7 +149,7 @@ impl Lexed<'_, '_> {
     }
 
     fn dotted_time(&self, i: usize) -> bool {
-        matches!(self.text(i + 1), "%" | ":") || self.eq(i + 1, "percent")
+        self.text(i + 1) == "%" || self.eq(i + 1, "percent")
     }
 
     fn month_alone(&self, i: usize, month: i8, year: Option<i16>) -> Option<Found> {
@@ -225,17 +238,12 @@ impl Lexed<'_, '_> {
         let figures = self.shape(i) == Some(Shape::Number);
         let article = i > 0 && self.eq(i - 1, "the");
         let before = i.checked_sub(2).filter(|_| article)?;
-        let lead = ["on", "by", "until", "till", "from", "since", ","].iter().any(|w| self.eq(before, w))
-            || self.is(before, Class::Weekday);
-        let place = self.eq(before, "in") || self.eq(before, "to");
-        let at = i + tokens;
-        let stands_alone = match self.shape(at) {
-            None => true,
-            Some(Shape::Punct) => !self.dash(at),
-            _ => (self.is(at, Class::Prep) || self.is(at, Class::Function)) && !self.eq(at, "of"),
-        };
+        let lead =
+            ["on", "by", "until", "till", "from", "since", "about", "around", ","].iter().any(|w| self.eq(before, w));
         let weekday = self.is(before, Class::Weekday);
-        let fits = stands_alone && lead && !place && (figures || weekday) && day <= 31;
+        let at = i + tokens;
+        let alone = self.stands_alone(at) && !self.eq(at, "of") && !self.dash(at) && !self.is(at, Class::Weekday);
+        let fits = alone && (lead || weekday) && (figures || weekday) && day <= 31 && !self.sport(i);
         fits.then(|| Found::new(i, at, Base::DayOf(day)))
     }
 
@@ -252,7 +260,7 @@ impl Lexed<'_, '_> {
             Phrase::Month(value) => period(Unit::Month, value),
             Phrase::Year(value) => period(Unit::Year, value),
             Phrase::Unresolved => (Base::Unresolved, None),
-            Phrase::Holiday(_) if !self.capital(i) => return None,
+            Phrase::Holiday(_) if !self.holiday_fits(i, tokens) => return None,
             Phrase::Holiday(holiday) => (Base::Holiday(holiday), None),
         };
         if matches!(phrase, Phrase::StoryDay(_)) && !self.ends_clause(found.last) {
@@ -264,6 +272,20 @@ impl Lexed<'_, '_> {
         Some(found)
     }
 
+    /// Whether a holiday's name is the day and not a person or the first half of a compound
+    /// (`a Christmas tree`).
+    fn holiday_fits(&self, i: usize, tokens: usize) -> bool {
+        let named = i > 0
+            && self.capital(i - 1)
+            && !self.known(i - 1)
+            && tokens == 1
+            && self.shape(i - 1) != Some(Shape::Upper);
+        let at = i + tokens;
+        let dated = self.year_at(at).is_some() || self.is(at, Class::Month);
+        let whole = tokens > 1 && ["day", "eve"].iter().any(|end| self.text(at - 1).to_lowercase().ends_with(end));
+        self.capital(i) && !named && (dated || whole || self.is(at, Class::Daypart) || self.stands_alone(at))
+    }
+
     fn after_holiday(&self, found: &mut Found) {
         if let Some((year, tokens)) = self.year_after(found.last) {
             found.year = Some(year);
@@ -271,12 +293,6 @@ impl Lexed<'_, '_> {
         } else if let Some((outer, tokens)) = self.outer_at(found.last).filter(|((unit, _), _)| *unit == Unit::Year) {
             found.outer = Some(outer);
             found.last += tokens;
-        } else {
-            let at = found.last + usize::from(self.text(found.last) == ",");
-            let dated = self.month_first(at).or_else(|| self.day_first(at));
-            if let Some(date) = dated.filter(|date| matches!(date.base, Base::MonthDay(..)) && date.end.is_none()) {
-                *found = Found { first: found.first, ..date };
-            }
         }
     }
 

@@ -75,7 +75,7 @@ fn nth_weekday(year: i16, month: i8, n: i8, day: Weekday) -> Option<Date> {
     Date::new(year, month, 1).ok()?.nth_weekday_of_month(n, day).ok()
 }
 
-/// The day on which a holiday falls in a year; `None` for feasts of other calendars.
+/// The day on which a holiday falls in a year.
 pub(super) fn holiday(holiday: Holiday, year: i16) -> Option<Date> {
     if !(1..=9000).contains(&year) {
         return None;
@@ -92,7 +92,6 @@ pub(super) fn holiday(holiday: Holiday, year: i16) -> Option<Date> {
             let back = (limit.weekday().to_monday_one_offset() - want).rem_euclid(7);
             plus_days(limit, -i64::from(back))
         }
-        Holiday::Moving => None,
     }
 }
 

@@ -52,6 +52,7 @@ pub(super) enum Class {
     Retrospect,
     PastForm,
     FutureForm,
+    MonthCue,
     /// First word of a fixed phrase or a holiday.
     Named,
 }
@@ -97,6 +98,7 @@ fn class(name: &str) -> Option<Class> {
         "retrospect" => Class::Retrospect,
         "past_form" => Class::PastForm,
         "future_form" => Class::FutureForm,
+        "month_cue" => Class::MonthCue,
         _ => return None,
     })
 }
@@ -182,7 +184,6 @@ pub(super) enum Holiday {
     Orthodox(i16),
     Nth { month: i8, weekday: i8, nth: i8, after: i16 },
     Before { month: i8, day: i8, weekday: i8 },
-    Moving,
 }
 
 fn holiday(rule: &str) -> Option<Holiday> {
@@ -202,7 +203,7 @@ fn holiday(rule: &str) -> Option<Holiday> {
         ("before", &[month, day, weekday]) => {
             Holiday::Before { month: month as i8, day: day as i8, weekday: weekday as i8 }
         }
-        _ => Holiday::Moving,
+        _ => return None,
     })
 }
 

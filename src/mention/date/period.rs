@@ -7,6 +7,11 @@ use super::resolve::Story;
 use super::scan::{Found, Rel, Unit};
 use super::value::{DateValue, Point};
 
+/// Years in a decade or century.
+fn years_of(unit: Unit) -> i16 {
+    if unit == Unit::Decade { 10 } else { 100 }
+}
+
 impl Story {
     /// `last week`, `this year`, `the following month`.
     pub(super) fn period(&self, unit: Unit, rel: Rel) -> Option<Point> {
@@ -39,12 +44,10 @@ impl Story {
         if exact {
             return self.exact_count(unit, rel);
         }
-        if let (Rel::Story(n), Unit::Year, Some(last)) = (rel, unit, self.last) {
-            match last {
-                Point::Quarter(year, quarter) => return Some(Point::Quarter(year.checked_add(n)?, quarter)),
-                Point::Month(year, month) => return Some(Point::Month(year.checked_add(n)?, month)),
-                _ => {}
-            }
+        if let Rel::Story(n) = rel
+            && matches!(unit, Unit::Year | Unit::Decade | Unit::Century)
+        {
+            return self.years_along(n.checked_mul(if unit == Unit::Year { 1 } else { years_of(unit) })?);
         }
         match unit {
             Unit::Week | Unit::Fortnight => {
@@ -57,10 +60,32 @@ impl Story {
             }
             Unit::Decade | Unit::Century => {
                 let (from, n) = self.origin(rel)?;
-                let years = if unit == Unit::Decade { 10 } else { 100 };
-                from.year().checked_add(n.checked_mul(years)?).map(Point::Year)
+                from.year().checked_add(n.checked_mul(years_of(unit))?).map(Point::Year)
             }
             _ => self.period(unit, rel),
+        }
+    }
+
+    /// `a year earlier`, `43 years later`: with the precision of what it is compared with.
+    fn years_along(&self, n: i16) -> Option<Point> {
+        if n == -1 || n == 1 {
+            let quarter = self.recent.iter().rev().take(4).find(|point| matches!(point, Point::Quarter(..)));
+            let month = self.last.filter(|point| matches!(point, Point::Month(..)));
+            match month.or(quarter.copied()) {
+                Some(Point::Quarter(year, quarter)) => return Some(Point::Quarter(year.checked_add(n)?, quarter)),
+                Some(Point::Month(year, month)) => return Some(Point::Month(year.checked_add(n)?, month)),
+                _ => {}
+            }
+        }
+        let now = self.anchor().map_or(i16::MAX, Date::year);
+        let told = self.recent.iter().rev().filter_map(|point| point.year());
+        let fits = |year: &i16| n < 0 || year.checked_add(n).is_some_and(|later| later <= now);
+        let from = { told }.find(fits);
+        // Nothing that the story names is so long ago: the length ends at the page's own day.
+        match from {
+            Some(year) => year.checked_add(n).map(Point::Year),
+            None if n >= 5 => self.anchor().map(|anchor| Point::Year(anchor.year())),
+            None => self.origin(Rel::Story(n))?.0.year().checked_add(n).map(Point::Year),
         }
     }
 

@@ -124,7 +124,8 @@ impl Lexed<'_, '_> {
         if matches!(unit, Unit::Half | Unit::Weekend) {
             return None;
         }
-        let days = unit == Unit::Week || unit == Unit::Fortnight || unit == Unit::Day;
+        let span = i > 0 && self.eq(i - 1, "for");
+        let days = !span && matches!(unit, Unit::Week | Unit::Fortnight | Unit::Day);
         if let Some(found) = self.weeks_from(i, at, count, unit).filter(|_| days) {
             return Some(found);
         }
@@ -193,6 +194,16 @@ impl Lexed<'_, '_> {
         fits.then_some((number.value.floor() as i16, i + number.tokens))
     }
 
+    /// `the weekend`, told by the tense around it.
+    pub(super) fn weekend(&self, i: usize) -> Option<Found> {
+        let weekend = self.get(i, Class::Unit) == Some(3);
+        let article = i > 0 && self.eq(i - 1, "the");
+        let heads = i == 0 || matches!(self.text(i - 1), "•" | "-" | "–" | "*");
+        let fits =
+            weekend && (article || heads && self.capital(i)) && self.stands_alone(i + 1) && !self.eq(i + 1, "of");
+        fits.then(|| Found::new(i, i + 1, Base::Period(Unit::Weekend)))
+    }
+
     /// `fourth quarter of 2012`, `Q3 2023`, `second half`, `first week of March`.
     pub(super) fn quarter(&self, i: usize) -> Option<Found> {
         if let Some(found) = self.short_quarter(i) {
@@ -222,7 +233,7 @@ impl Lexed<'_, '_> {
     }
 
     /// Whether the quarter at `i` is one of a match: its neighbours score, kick or lead.
-    fn sport(&self, i: usize) -> bool {
+    pub(super) fn sport(&self, i: usize) -> bool {
         let from = i.saturating_sub(12);
         (from..i + 12).any(|k| self.is(k, Class::Match))
     }
@@ -286,11 +297,7 @@ impl Lexed<'_, '_> {
         let the = usize::from(i > 0 && self.eq(i - 1, "the"));
         let lead = ["in", "by", "until", "since", "before", "from", "for", "during", "till", "next", "after", "of"];
         let lead = i > the && lead.iter().any(|w| self.eq(i - 1 - the, w));
-        let stands_alone = match self.shape(i + 1) {
-            None => true,
-            Some(Shape::Punct) => !self.dash(i + 1),
-            _ => self.is(i + 1, Class::Prep) || self.is(i + 1, Class::Function),
-        };
+        let stands_alone = self.stands_alone(i + 1);
         let noun = self.eq(i + 1, "of") || (self.is(i, Class::Ambiguous) && self.eq(i + 1, "in"));
         (lead && stands_alone && !noun).then_some(found)
     }

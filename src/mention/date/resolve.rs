@@ -1,5 +1,7 @@
 //! Gives expressions their values: from the page's own day, the tense around them, and the story so far.
 
+use std::collections::VecDeque;
+
 use jiff::civil::Date;
 
 use super::Clock;
@@ -9,6 +11,9 @@ use super::scan::{Base, Found, Rel, Unit};
 use super::tense;
 use super::value::{DateValue, Point};
 
+/// How many dates of the story are kept to count from.
+const MEMORY: usize = 8;
+
 /// What the text has told so far.
 pub(super) struct Story {
     clock: Clock,
@@ -16,7 +21,11 @@ pub(super) struct Story {
     day: Option<Date>,
     /// The last date of any precision, for `a year earlier`.
     pub(super) last: Option<Point>,
-    /// The last year that the text stated, where its narrative lives in the past.
+    /// The last dates, oldest first.
+    pub(super) recent: VecDeque<Point>,
+    /// The last date that stated its year together with a month, if nothing came after it.
+    dated: Option<Point>,
+    /// The last year that the text stated.
     pub(super) year: Option<i16>,
     /// The whole text tells of the past: month and day take the last stated year.
     pub historical: bool,
@@ -24,7 +33,7 @@ pub(super) struct Story {
 
 impl Story {
     pub fn new(clock: &Clock, historical: bool) -> Self {
-        Self { clock: *clock, day: None, last: None, year: None, historical }
+        Self { clock: *clock, day: None, last: None, recent: VecDeque::new(), dated: None, year: None, historical }
     }
 
     pub(super) fn anchor(&self) -> Option<Date> {
@@ -33,14 +42,16 @@ impl Story {
 
     /// The value of the next expression of the text; `lean` is its tense.
     pub fn resolve(&mut self, found: &Found, lean: f32) -> Option<DateValue> {
-        let mut value = if found.impossible { None } else { self.value(found, lean) };
-        if found.approximate {
-            value = value.map(DateValue::approximately);
-        }
+        let value = if found.impossible { None } else { self.value(found, lean) };
         if let Some(value) = value {
             self.remember(found, value);
         }
         value
+    }
+
+    /// A new sentence: what it tells need not go on with the date before.
+    pub fn next_sentence(&mut self) {
+        self.dated = None;
     }
 
     fn remember(&mut self, found: &Found, value: DateValue) {
@@ -49,11 +60,32 @@ impl Story {
             self.day = Some(date);
         }
         self.last = Some(point);
+        if self.recent.len() == MEMORY {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(point);
+        let carried =
+            self.dated.is_some() && matches!(found.base, Base::MonthDay(..) | Base::Month(_) | Base::DayOf(_));
+        let full = found.year.is_some() && matches!(found.base, Base::MonthDay(..) | Base::Month(_));
+        self.dated = (full || carried).then_some(point);
         if found.year.is_some() {
             self.year = point.year();
         } else if matches!(found.base, Base::Count(_, Rel::Story(_), _)) {
             self.year = point.year().or(self.year);
         }
+    }
+
+    /// The year that month and day take from the dates before them: in a history the last one
+    /// stated, elsewhere that of a full date just before, if both lie well in the past.
+    fn carried_year(&self, lean: f32, near: Option<Date>, feast: bool) -> Option<i16> {
+        let anchor = self.anchor();
+        if self.historical {
+            let news = anchor.zip(near).is_some_and(|(anchor, near)| days_between(near, anchor) <= 14);
+            return self.year.filter(|_| !news);
+        }
+        let year = self.dated.filter(|_| !feast)?.year()?;
+        let old = anchor.is_some_and(|anchor| year + 1 < anchor.year());
+        (old && lean < 0.5).then_some(year)
     }
 
     fn value(&self, found: &Found, lean: f32) -> Option<DateValue> {
@@ -121,10 +153,20 @@ impl Story {
     }
 
     pub(super) fn origin_day(&self, rel: Rel) -> Option<(Date, i16)> {
-        match rel {
-            Rel::Page(n) => Some((self.anchor()?, n)),
-            Rel::Story(n) => Some((self.day.or(self.anchor())?, n)),
-        }
+        let Rel::Story(n) = rel else { return self.origin(rel) };
+        let past = |day: Date| match self.anchor() {
+            // What happened `a day earlier` than a planned date is rarely told.
+            Some(anchor) if n < 0 => day <= anchor,
+            Some(anchor) if n > 1 => plus_days(day, i64::from(n)).is_some_and(|day| day <= anchor),
+            _ => true,
+        };
+        let days = self.recent.iter().rev().filter_map(|point| match point {
+            Point::Day(day) => Some(*day),
+            _ => None,
+        });
+        let told = { days }.find(|day| past(*day));
+        let last = self.day.filter(|_| n >= 0);
+        Some((told.or(last).or(self.anchor())?, n))
     }
 
     /// A day from which a longer period of the story or the page counts.
@@ -132,7 +174,7 @@ impl Story {
         match rel {
             Rel::Page(n) => Some((self.anchor()?, n)),
             Rel::Story(n) => {
-                let last = self.last.and_then(|point| point.bounds()).map(|(first, _)| first);
+                let last = self.last.and_then(Point::bounds).map(|(first, _)| first);
                 Some((last.or(self.anchor())?, n))
             }
         }
@@ -185,14 +227,19 @@ impl Story {
         if let Some(year) = self.outer_year(found) {
             return day(year);
         }
-        if let Some(year) = self.year.filter(|_| self.historical) {
-            return day(year);
-        }
         if let Some(Rel::Story(n)) = found.rel {
             return day(self.origin(Rel::Story(0))?.0.year() + n);
         }
+        let candidates = |year: i16| (-1..=1).filter_map(|n| day(year + n)).collect::<Vec<Date>>();
+        let near =
+            self.anchor().and_then(|anchor| candidates(anchor.year()).into_iter().filter(|d| *d <= anchor).max());
+        if let Some(year) =
+            self.carried_year(lean, near, matches!(found.base, Base::Holiday(_))).filter(|_| found.rel.is_none())
+        {
+            return day(year);
+        }
         let anchor = self.anchor()?;
-        let candidates: Vec<Date> = (-1..=1).filter_map(|n| day(anchor.year() + n)).collect();
+        let candidates = candidates(anchor.year());
         if let Some(stated) = found.weekday.and_then(weekday).filter(|_| !matches!(found.base, Base::Weekday))
             && let Some(date) = candidates
                 .iter()
@@ -226,7 +273,7 @@ impl Story {
             return Date::new(month.year(), month.month(), day).ok();
         }
         let story = self.last.and_then(|point| point.bounds()).map(|(first, _)| first);
-        let from = match (self.historical, self.last) {
+        let from = match (self.historical || self.dated.is_some(), self.last) {
             (true, _) | (_, Some(Point::Month(..))) => story.or(self.anchor())?,
             _ => self.anchor()?,
         };
@@ -252,7 +299,7 @@ impl Story {
         if let Some(year) = self.outer_year(found) {
             return Some(Point::Month(year, month));
         }
-        if let Some(year) = self.year.filter(|_| self.historical) {
+        if let Some(year) = self.year.filter(|_| self.historical && found.rel.is_none()) {
             return Some(Point::Month(year, month));
         }
         if let Some(Rel::Story(n)) = found.rel {

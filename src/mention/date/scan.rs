@@ -154,7 +154,7 @@ pub(super) fn scan(lex: &Lexed<'_, '_>) -> Vec<Found> {
 impl Lexed<'_, '_> {
     /// The longest expression that begins at token `i`.
     fn at(&self, i: usize) -> Option<Found> {
-        let readers: [fn(&Self, usize) -> Option<Found>; 15] = [
+        let readers: [fn(&Self, usize) -> Option<Found>; 16] = [
             Self::numeric,
             Self::dated_weekday,
             Self::month_first,
@@ -166,6 +166,7 @@ impl Lexed<'_, '_> {
             Self::quarter,
             Self::century,
             Self::season,
+            Self::weekend,
             Self::decade,
             Self::ordinal_day,
             Self::fiscal,
@@ -203,7 +204,8 @@ impl Lexed<'_, '_> {
         if at > floor && long && self.is(at - 1, Class::Within) && (at == found.first || self.eq(at - 1, "mid")) {
             found.first = at - 1;
         }
-        if found.first > floor && self.is(found.first - 1, Class::Hedge) && long {
+        let hedged = matches!(found.base, Base::Year | Base::FullDecade | Base::Century(..));
+        if found.first > floor && self.is(found.first - 1, Class::Hedge) && hedged {
             found.approximate = true;
         }
         found
@@ -211,13 +213,14 @@ impl Lexed<'_, '_> {
 
     /// A month name at `i`. Short and ambiguous names count only beside a figure.
     pub(super) fn month_at(&self, i: usize, beside_figure: bool) -> Option<i8> {
-        let ambiguous = self.is(i, Class::Ambiguous);
+        let ambiguous = self.get(i, Class::Ambiguous);
         if !self.capital(i) {
-            let plain = beside_figure && !ambiguous;
+            let plain = beside_figure && ambiguous != Some(1);
             return self.get(i, Class::Month).filter(|_| plain).map(|m| m as i8);
         }
         if let Some(month) = self.get(i, Class::Month) {
-            return (!ambiguous || beside_figure || self.bare_month_fits(i)).then_some(month as i8);
+            let fits = ambiguous.is_none_or(|modal| beside_figure || self.bare_month_fits(i, modal == 1));
+            return fits.then_some(month as i8);
         }
         let month = self.get(i, Class::MonthShort)?;
         let dotted = self.text(i).ends_with('.') && self.is_before(i, Class::Prep);
@@ -225,16 +228,23 @@ impl Lexed<'_, '_> {
     }
 
     /// Whether a month that is also a name or a verb stands as a date: after a preposition or a
-    /// word that picks one, and not before another capital.
-    fn bare_month_fits(&self, i: usize) -> bool {
-        let Some(before) = self.before(i) else { return false };
-        let cue = [Class::Prep, Class::Pick, Class::Story, Class::Within, Class::Possessor]
+    /// word that picks one, or in mid-sentence after a plain word; not before another capital.
+    fn bare_month_fits(&self, i: usize, modal: bool) -> bool {
+        if self.year_at(i + 1).is_some() || self.is(i + 1, Class::Pick) && !self.eq(i + 1, "this") {
+            return true;
+        }
+        let name_goes_on = self.capital(i + 1) && !self.known(i + 1) && self.shape(i) != Some(Shape::Upper);
+        let Some(before) = self.before(i).filter(|_| !name_goes_on) else { return false };
+        if self.is(before, Class::Possessor) || self.capital(before) && !self.known(before) {
+            return false;
+        }
+        let cue = [Class::Prep, Class::Pick, Class::Story, Class::Within, Class::MonthCue]
             .iter()
             .any(|&class| self.is(before, class));
-        let cue = cue || (self.dash(before) && self.is_before(before, Class::Within)) || self.eq(before, "’s");
-        let name_goes_on = self.capital(i + 1) && !self.known(i + 1) && self.shape(i) != Some(Shape::Upper);
-        let year_follows = self.year_at(i + 1).is_some() || self.is(i + 1, Class::Pick);
-        year_follows || (cue && !name_goes_on)
+        let listed = self.text(before) == "," && before > 0 && self.is(before - 1, Class::Month);
+        let plain = !modal && self.shape(before) == Some(Shape::Lower) && self.glued(before + 1) == self.glued(i);
+        let subject = self.is(i + 1, Class::PastForm) && self.eq(i + 1, "was") || self.eq(i + 1, "is");
+        cue || listed || plain || subject || (self.dash(before) && self.is_before(before, Class::Within))
     }
 
     /// A day of the month in figures at `i`: `18`, `18th`.
@@ -270,6 +280,24 @@ impl Lexed<'_, '_> {
         let four = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
         let year: i16 = four.then(|| text.parse().ok())??;
         (1000..=2199).contains(&year).then_some(year)
+    }
+
+    /// Whether the words at `i` go on without a noun that what stands before them would describe.
+    pub(super) fn stands_alone(&self, i: usize) -> bool {
+        match self.shape(i) {
+            None => true,
+            Some(Shape::Punct) => !self.dash(i) || !self.glued(i) || !self.glued(i + 1),
+            _ => {
+                self.is(i, Class::Prep)
+                    || self.is(i, Class::Function)
+                    || self.is(i, Class::PastForm)
+                    || self.is(i, Class::FutureForm)
+                    || self.is(i, Class::Pick)
+                    || self.is(i, Class::Day)
+                    || self.is(i, Class::Weekday)
+                    || matches!(self.text(i), "'s" | "’s")
+            }
+        }
     }
 
     /// `, 2023` or ` 2023` after a month and day: the year and the tokens it takes.

@@ -52,7 +52,9 @@ pub(super) fn cues(lex: &Lexed<'_, '_>, found: &Found, mut cue: impl FnMut(&str)
     let right = found.last..(found.last + REACH).min(sentence.last);
     let mut past = [false; 2];
     let mut nearest = ["NONE"; 2];
-    for (side, near, reach) in [("left:", "near-left:", Side::Left(left)), ("right:", "near-right:", Side::Right(right))] {
+    for (side, near, reach) in
+        [("left:", "near-left:", Side::Left(left)), ("right:", "near-right:", Side::Right(right))]
+    {
         let after = usize::from(side == "right:");
         for (distance, i) in reach.enumerate() {
             let word = lex.text(i);
@@ -65,7 +67,13 @@ pub(super) fn cues(lex: &Lexed<'_, '_>, found: &Found, mut cue: impl FnMut(&str)
             }
             if nearest[after] == "NONE" {
                 let future = lex.is(i, Class::FutureForm) && !lex.capital(i);
-                nearest[after] = if future { "FUTURE" } else if is_past(lex, i) { "PAST" } else { "NONE" };
+                nearest[after] = if future {
+                    "FUTURE"
+                } else if is_past(lex, i) {
+                    "PAST"
+                } else {
+                    "NONE"
+                };
             }
             if is_past(lex, i) {
                 say(side, if past[after] { "PAST-AGAIN" } else { "PAST" });

@@ -72,8 +72,7 @@ impl Lexed<'_, '_> {
         let bracketed =
             before.is_some_and(|k| matches!(self.text(k), "(" | "[")) || matches!(self.text(i + 1), ")" | "]");
         let counted = self.is(i + 1, Class::Counted) && !(self.capital(i + 1) && self.text(i + 1).len() > 3);
-        let measured =
-            matches!(self.text(i + 1), "%" | "°" | ":" | "/" | "€" | "$" | "£") || self.is(i + 1, Class::Scale);
+        let measured = matches!(self.text(i + 1), "%" | "°" | "/" | "€" | "$" | "£") || self.is(i + 1, Class::Scale);
         let hyphened =
             self.dash(i + 1) && self.glued(i + 1) && self.glued(i + 2) && self.shape(i + 2) == Some(Shape::Lower);
         if counted || measured || hyphened {
@@ -84,7 +83,9 @@ impl Lexed<'_, '_> {
         if currency || self.is(k, Class::Numbered) && !prep {
             return false;
         }
-        if prep || bracketed {
+        let listed = self.text(k) == "," && k > 0 && self.year_at(k - 1).is_some();
+        let headed = matches!(self.text(k), "•" | "*") && (self.dash(i + 1) || self.text(i + 1) == ":");
+        if prep || bracketed || listed || headed {
             return true;
         }
         let named = self.capital(k) && k > 0 && !self.known(k) && !self.text(k).ends_with('.') && !self.capital(i + 1);
