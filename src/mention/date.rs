@@ -75,7 +75,7 @@ pub fn find(blocks: &[Parsed<'_>], clock: &Clock) -> Vec<DateMention> {
             }
             let lean = if needs_tense(expression) { tense::lean(lex, expression) } else { 0.0 };
             let value = story.resolve(expression, lean);
-            out.push(mention(block, lex, expression, value));
+            out.push(mention(block, lex, expression, value, clock.anchor));
         }
     }
     out
@@ -102,13 +102,23 @@ fn needs_tense(found: &Found) -> bool {
     found.year.is_none() && !matches!(found.base, Base::Exact(_) | Base::Numeric(..) | Base::Day(_) | Base::Count(..))
 }
 
-fn mention(block: usize, lex: &Lexed<'_, '_>, found: &Found, value: Option<DateValue>) -> DateMention {
+fn mention(
+    block: usize,
+    lex: &Lexed<'_, '_>,
+    found: &Found,
+    value: Option<DateValue>,
+    anchor: Option<Date>,
+) -> DateMention {
     let explicit_year =
         found.year.is_some() || matches!(found.base, Base::Exact(_) | Base::Numeric(..) | Base::Century(..));
     let weekday = found.weekday.and_then(calendar::weekday);
     let day = value.as_ref().and_then(DateValue::as_day);
     let dated = !matches!(found.base, Base::Weekday);
-    let clash = dated && explicit_year && weekday.is_some() && day.is_some_and(|day| Some(day.weekday()) != weekday);
+    let near =
+        |day: Date| anchor.is_some_and(|anchor| calendar::days_between(day, anchor).abs() <= resolve::A_MONTH_OR_SO);
+    let clash = dated
+        && weekday.is_some()
+        && day.is_some_and(|day| Some(day.weekday()) != weekday && (explicit_year || near(day)));
     DateMention {
         block,
         span: span(lex, found),
@@ -136,5 +146,6 @@ fn is_historical(found: &[Vec<Found>], anchor: Option<Date>) -> bool {
             recent += usize::from(anchor.is_some_and(|anchor| year + 1 >= anchor.year()));
         }
     }
-    stated >= 3 && deictic * 8 <= stated && recent * 4 <= stated
+    let told = stated >= 3 && deictic * 8 <= stated && recent * 4 <= stated;
+    told || stated >= 2 && deictic == 0 && recent == 0
 }

@@ -53,6 +53,8 @@ pub(super) enum Class {
     PastForm,
     FutureForm,
     MonthCue,
+    QuarterShort,
+    HalfShort,
     /// First word of a fixed phrase or a holiday.
     Named,
 }
@@ -99,6 +101,8 @@ fn class(name: &str) -> Option<Class> {
         "past_form" => Class::PastForm,
         "future_form" => Class::FutureForm,
         "month_cue" => Class::MonthCue,
+        "quarter_short" => Class::QuarterShort,
+        "half_short" => Class::HalfShort,
         _ => return None,
     })
 }

@@ -239,16 +239,10 @@ impl Lexed<'_, '_> {
     }
 
     fn short_quarter(&self, i: usize) -> Option<Found> {
-        let text = self.text(i);
-        let rest = text.strip_prefix('Q').or_else(|| text.strip_prefix('H')).filter(|rest| rest.len() == 1)?;
-        let n: i8 = rest.parse().ok()?;
-        let base = match (text.starts_with('Q'), n) {
-            (true, 1..=4) => Base::Quarter(n),
-            (false, 1..=2) => Base::Half(n),
-            _ => return None,
-        };
+        let quarter = self.get(i, Class::QuarterShort).map(|n| Base::Quarter(n as i8));
+        let base = quarter.or_else(|| self.get(i, Class::HalfShort).map(|n| Base::Half(n as i8)))?;
         let found = self.of_year(Found::new(i, i + 1, base));
-        (text.starts_with('Q') || found.year.is_some()).then_some(found)
+        (self.capital(i) && (quarter.is_some() || found.year.is_some())).then_some(found)
     }
 
     /// Takes in `of 2012`, `2012`, `of next year`, `of fiscal 2001` after a part of a year.

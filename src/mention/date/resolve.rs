@@ -14,6 +14,9 @@ use super::value::{DateValue, Point};
 /// How many dates of the story are kept to count from.
 const MEMORY: usize = 8;
 
+/// A date without a year so near to the page's day is this one, whatever weekday is stated.
+pub(super) const A_MONTH_OR_SO: i64 = 45;
+
 /// What the text has told so far.
 pub(super) struct Story {
     clock: Clock,
@@ -230,21 +233,22 @@ impl Story {
         if let Some(Rel::Story(n)) = found.rel {
             return day(self.origin(Rel::Story(0))?.0.year() + n);
         }
-        let candidates = |year: i16| (-1..=1).filter_map(|n| day(year + n)).collect::<Vec<Date>>();
-        let near =
-            self.anchor().and_then(|anchor| candidates(anchor.year()).into_iter().filter(|d| *d <= anchor).max());
-        if let Some(year) =
-            self.carried_year(lean, near, matches!(found.base, Base::Holiday(_))).filter(|_| found.rel.is_none())
-        {
-            return day(year);
+        // Nine years hold a 29 February.
+        let around = |year: i16| (-4..=4).filter_map(|n| day(year + n)).collect::<Vec<Date>>();
+        let near = self.anchor().and_then(|anchor| around(anchor.year()).into_iter().filter(|d| *d <= anchor).max());
+        let feast = matches!(found.base, Base::Holiday(_));
+        if let Some(year) = self.carried_year(lean, near, feast).filter(|_| found.rel.is_none()) {
+            return self.onward(day(year), day(year + 1));
         }
         let anchor = self.anchor()?;
-        let candidates = candidates(anchor.year());
-        if let Some(stated) = found.weekday.and_then(weekday).filter(|_| !matches!(found.base, Base::Weekday))
+        let candidates = around(anchor.year());
+        let near = candidates.iter().copied().min_by_key(|date| days_between(anchor, *date).abs())?;
+        if let Some(stated) = found.weekday.and_then(weekday)
+            && days_between(anchor, near).abs() > A_MONTH_OR_SO
             && let Some(date) = candidates
                 .iter()
                 .copied()
-                .filter(|date| date.weekday() == stated)
+                .filter(|date| date.weekday() == stated && (date.year() - anchor.year()).abs() <= 1)
                 .min_by_key(|date| days_between(anchor, *date).abs())
         {
             return Some(date);
@@ -255,6 +259,15 @@ impl Story {
             Some(Rel::Page(-1)) => candidates.iter().copied().filter(|date| *date < anchor).max(),
             Some(Rel::Page(1)) => candidates.iter().copied().filter(|date| *date > anchor).min(),
             _ => self.choose(past, future, lean),
+        }
+    }
+
+    /// In a history that has come to autumn, a month of spring is the next year's.
+    fn onward(&self, same: Option<Date>, next: Option<Date>) -> Option<Date> {
+        let last = self.last.filter(|_| self.historical).and_then(Point::bounds).map(|(first, _)| first);
+        match (same, last, self.last) {
+            (Some(same), Some(last), Some(Point::Day(_) | Point::Month(..))) if days_between(same, last) > 200 => next,
+            _ => same,
         }
     }
 
@@ -283,7 +296,11 @@ impl Story {
         });
         let near: Vec<Date> = near.collect();
         if let Some(stated) = found.weekday.and_then(weekday)
-            && let Some(date) = near.iter().copied().find(|date| date.weekday() == stated)
+            && let Some(date) = near
+                .iter()
+                .copied()
+                .filter(|date| date.weekday() == stated)
+                .min_by_key(|date| days_between(from, *date).abs())
         {
             return Some(date);
         }
@@ -300,7 +317,8 @@ impl Story {
             return Some(Point::Month(year, month));
         }
         if let Some(year) = self.year.filter(|_| self.historical && found.rel.is_none()) {
-            return Some(Point::Month(year, month));
+            let first = |year| Date::new(year, month, 1).ok();
+            return self.onward(first(year), first(year + 1)).map(|first| Point::Month(first.year(), month));
         }
         if let Some(Rel::Story(n)) = found.rel {
             return Some(Point::Month(self.origin(Rel::Story(0))?.0.year() + n, month));

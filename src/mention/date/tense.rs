@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use super::lexicon::{Class, Lexed, WordMap, rows};
-use super::scan::Found;
+use super::scan::{Base, Found};
 use crate::syntax::Shape;
 
 const TABLE: &str = include_str!("../../../data/dates/tense.tsv");
@@ -51,6 +51,7 @@ pub(super) fn cues(lex: &Lexed<'_, '_>, found: &Found, mut cue: impl FnMut(&str)
     let left = (found.first.saturating_sub(REACH).max(sentence.first)..found.first).rev();
     let right = found.last..(found.last + REACH).min(sentence.last);
     let mut past = [false; 2];
+    let mut future = false;
     let mut nearest = ["NONE"; 2];
     for (side, near, reach) in
         [("left:", "near-left:", Side::Left(left)), ("right:", "near-right:", Side::Right(right))]
@@ -65,9 +66,10 @@ pub(super) fn cues(lex: &Lexed<'_, '_>, found: &Found, mut cue: impl FnMut(&str)
             if distance < NEAR {
                 say(near, word);
             }
+            let announces = lex.is(i, Class::FutureForm) && !lex.capital(i);
+            future |= announces;
             if nearest[after] == "NONE" {
-                let future = lex.is(i, Class::FutureForm) && !lex.capital(i);
-                nearest[after] = if future {
+                nearest[after] = if announces {
                     "FUTURE"
                 } else if is_past(lex, i) {
                     "PAST"
@@ -83,8 +85,13 @@ pub(super) fn cues(lex: &Lexed<'_, '_>, found: &Found, mut cue: impl FnMut(&str)
     }
     say("nearest-left:", nearest[0]);
     say("nearest-right:", nearest[1]);
-    if !past[0] && !past[1] {
-        say("no:", "PAST");
+    // Whether the neighbourhood is of one tense weighs more for a month than for a weekday.
+    let all = if matches!(found.base, Base::Month(_)) { "month-all:" } else { "all:" };
+    match (past[0] || past[1], future) {
+        (true, false) => say(all, "PAST"),
+        (false, true) => say(all, "FUTURE"),
+        (false, false) => say(all, "NONE"),
+        (true, true) => say(all, "BOTH"),
     }
 }
 
