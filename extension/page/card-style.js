@@ -32,6 +32,8 @@ export const CARD_STYLE = `
   padding: 14px 16px 10px;
   overflow: auto;
   overscroll-behavior: contain;
+  scrollbar-width: thin;
+  scrollbar-color: var(--muted) transparent;
   border-radius: 10px;
   background: var(--ground);
   color: var(--ink);
