@@ -30,12 +30,16 @@ impl Lists {
                 .map(|row| row.1.to_owned())
                 .collect()
         };
-        let country = COUNTRIES.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split('\t').nth(1));
+        let rows = COUNTRIES.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect::<Vec<_>>());
+        let names = |row: Vec<&'static str>| {
+            let variants = row.get(2).copied().unwrap_or("").split(',').filter(|v| v.len() > 4);
+            row.get(1).copied().into_iter().chain(variants.filter(|v| !v.starts_with("the ")).map(str::trim)).collect()
+        };
         let lists = Self {
             given: of("given"),
             surname: of("surname"),
             city: of("city"),
-            country: country.map(str::to_owned).collect(),
+            country: rows.flat_map(|row| -> Vec<&str> { names(row) }).map(str::to_owned).collect(),
         };
         anyhow::ensure!(!lists.given.is_empty() && !lists.city.is_empty(), "{}: no names", path.display());
         Ok(lists)
