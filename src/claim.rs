@@ -8,6 +8,8 @@ mod quote;
 mod role;
 mod scene;
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 pub use extract::{Extraction, annotate, extract};
@@ -145,6 +147,41 @@ impl Claim {
     /// The parts with a label, in order.
     pub fn parts(&self, label: Label) -> impl Iterator<Item = &Part> {
         self.parts.iter().filter(move |p| p.label == label)
+    }
+}
+
+impl fmt::Display for Claim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let family = format!("{:?}", self.family).to_lowercase();
+        write!(f, "{family} {}", self.key)?;
+        for (said, word) in [(self.negated, "denied"), (!self.firm, "unsure")] {
+            if said {
+                write!(f, " ({word})")?;
+            }
+        }
+        if self.modality != Modality::Actual {
+            write!(f, " ({})", format!("{:?}", self.modality).to_lowercase())?;
+        }
+        for (i, part) in self.parts.iter().enumerate() {
+            write!(f, "{} {part}", if i == 0 { ":" } else { ";" })?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.label {
+            Label::Slot(slot) => write!(f, "{}", format!("{slot:?}").to_lowercase())?,
+            label => write!(f, "{}", format!("{label:?}").to_lowercase())?,
+        }
+        match &self.value {
+            Value::Key(key) => write!(f, " {}", key.0),
+            Value::Date(date, _) => write!(f, " {date}"),
+            Value::Quantity(quantity) => write!(f, " {}", quantity.normalised()),
+            Value::Title(title, domain) => write!(f, " {title}@{domain}"),
+            Value::Text(text) => write!(f, " “{text}”"),
+        }
     }
 }
 

@@ -87,9 +87,6 @@ struct Input {
     /// Address of the article
     #[arg(long)]
     url: Option<String>,
-    /// Print the syntax as CoNLL-U instead
-    #[arg(long, hide = true)]
-    syntax: bool,
     /// Articles; `-` or none is standard input
     files: Vec<PathBuf>,
 }
@@ -145,7 +142,11 @@ pub fn run(args: Args) -> Result<ExitCode, Error> {
             ExitCode::SUCCESS
         }
         Command::Extract(input) => {
-            input.each(Reading::Article, |article| print::json(&mut out, &Source::read(&article.page)))?;
+            let style = input.style();
+            input.each(Reading::Article, |article| match style {
+                print::Style::Text => print::claims(&mut out, &article, &claim::extract(&article.page)),
+                _ => print::json(&mut out, &Source::read(&article.page)),
+            })?;
             ExitCode::SUCCESS
         }
         Command::Merge { files, output } => {

@@ -13,7 +13,7 @@ use crate::mention::{Kind, gazetteer};
 use crate::span::Span;
 use crate::syntax::Parsed;
 
-pub use coreference::same_full as same_person;
+pub use coreference::{same_full as same_person, short_form};
 pub use role::Role;
 
 /// A person, place or organisation of a page.
@@ -126,6 +126,9 @@ fn key(kind: Kind, name: &str) -> String {
     match kind {
         Kind::Person => format!("p:{folded}"),
         Kind::Place => format!("l:{}", gazetteer::place(name).map_or(folded, |p| fold(&p.name))),
-        _ => format!("o:{}", domain::canonical(&folded)),
+        _ => match domain::canonical(&folded) {
+            code if domain::is_country(&code) => format!("l:{}", fold(&role::country_name(&code))),
+            name => format!("o:{name}"),
+        },
     }
 }

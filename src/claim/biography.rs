@@ -111,7 +111,9 @@ fn since(scene: &Scene<'_, '_>, date: &DateMention) -> Option<Claim> {
     let explicit = state_before(scene, tokens.start);
     let elliptic = matches!(scene.lower(tokens.start.saturating_sub(2)).as_str(), "," | "and");
     let (state, at) = explicit.or_else(|| elliptic_state(scene, tokens.start).filter(|_| elliptic))?;
-    let named = subject_before(scene, at.min(tokens.start)).or_else(|| subject_before(scene, tokens.start))?;
+    // A name between the state and its date is the subject of a clause without a verb of its own.
+    let nearer = subject_before(scene, tokens.start).filter(|n| n.tokens.start > at);
+    let named = nearer.or_else(|| subject_before(scene, at)).or_else(|| subject_before(scene, tokens.start))?;
     let part = Part { label: Label::Date, value: Value::Date(value, None), span: date.span };
     Some(claim(scene, Family::Since, state, named, part, true))
 }

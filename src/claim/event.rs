@@ -10,7 +10,7 @@ use super::scene::{Filler, Scene};
 use super::{Claim, Family, Key, Label, Modality, Part, Value};
 
 /// Least confidence of the grammar, of 100, at which a claim may carry a contradiction.
-const FIRM: u8 = 50;
+const FIRM: u8 = 35;
 
 /// Verbs that say of a nominal event when, where or how long it was, and nothing else.
 const SUPPORT: &str = include_str!("../../data/language/support_verbs.txt");
@@ -91,7 +91,8 @@ fn verbal(scene: &Scene<'_, '_>, p: &Predicate) -> Option<Draft> {
     if p.copula || (frame.is_none() && EMPTY.contains(&p.lemma.as_str())) || frame.is_some_and(|f| f.speech) {
         return None;
     }
-    let class = frame.map_or_else(|| format!("v:{}", synonym::canonical(&p.lemma)), |f| f.class.to_owned());
+    let class = frame
+        .map_or_else(|| format!("v:{}", synonym::canonical(synonym::Class::Verb, &p.lemma)), |f| f.class.to_owned());
     let mut draft = Draft {
         head: p.head,
         sentence: p.sentence,
@@ -124,7 +125,64 @@ fn verbal(scene: &Scene<'_, '_>, p: &Predicate) -> Option<Draft> {
     for (preposition, argument) in &p.obliques {
         oblique(scene, &mut draft, preposition, argument);
     }
+    missed_subject(scene, &mut draft, p);
+    missed_phrases(scene, &mut draft, p.head);
     Some(draft)
+}
+
+/// A name right before the verb, or at the start of the sentence of the first verb, is the subject
+/// where the tree has none.
+fn missed_subject(scene: &Scene<'_, '_>, draft: &mut Draft, p: &Predicate) {
+    if p.subject.is_some() || p.agent.is_some() {
+        return;
+    }
+    let first = scene.parsed.sentences[p.sentence].first;
+    let helper = |t: usize| scene.tag(t) == Tag::Aux || scene.tag(t) == Tag::Adv;
+    let mut before = p.head;
+    while before > first && helper(before - 1) {
+        before -= 1;
+    }
+    let beside = scene.named.iter().find(|n| n.tokens.end == before && n.kind == Kind::Person);
+    let leading = || {
+        let alone = scene.parsed.predicates.iter().all(|q| q.sentence != p.sentence || q.head >= p.head);
+        let start = scene.roles.iter().find(|r| r.tokens.start == first).map_or(first, |r| r.tokens.end);
+        let comma = before > first && scene.word(before - 1) == ",";
+        scene.named.iter().find(|n| alone && comma && n.tokens.start == start && n.kind == Kind::Person)
+    };
+    if let Some(named) = beside.or_else(leading) {
+        let slot = draft.slot("subj");
+        if let Some(slot) = slot {
+            draft.push(slot, Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false });
+        }
+    }
+}
+
+/// `with Jake Sullivan`, `to Washington` after the verb, where the tree has hung them elsewhere.
+fn missed_phrases(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize) {
+    let Some(frame) = draft.frame else { return };
+    let last = scene.parsed.sentences[draft.sentence].last;
+    let next =
+        scene.parsed.predicates.iter().map(|p| p.head).filter(|&h| h > head + 1 && scene.tag(h) == Tag::Verb).min();
+    let end = next.unwrap_or(last).min(last);
+    for t in head + 1..end {
+        let preposition = scene.lower(t);
+        let slot = frame.slot(&preposition).or(matches!(preposition.as_str(), "in" | "at").then_some(Slot::Place));
+        let Some(slot) = slot.filter(|_| scene.tag(t) == Tag::Adp) else { continue };
+        let slot = if frame.symmetric && matches!(slot, Slot::Agent | Slot::Patient) { Slot::Partner } else { slot };
+        let stop =
+            (t + 1..end).find(|&i| matches!(scene.tag(i), Tag::Adp | Tag::Verb) || scene.word(i) == ",").unwrap_or(end);
+        let wanted =
+            |n: &&crate::entity::Named| (t + 1..stop).contains(&n.tokens.start) && !scene.possessive(n.tokens.end);
+        let named = scene
+            .named
+            .iter()
+            .filter(wanted)
+            .find(|n| (n.kind == Kind::Place) == matches!(slot, Slot::Place | Slot::Destination | Slot::Origin));
+        let Some(named) = named else { continue };
+        if !draft.parts.iter().any(|p| p.span.overlaps(named.span)) {
+            draft.push(slot, Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false });
+        }
+    }
 }
 
 fn modality(mode: Mode) -> Modality {
@@ -173,6 +231,9 @@ impl Draft {
     fn fill(&mut self, scene: &Scene<'_, '_>, slot: Option<Slot>, argument: &Argument) {
         let Some(slot) = slot else { return };
         for filler in scene.fillers(argument) {
+            for other in scene.listed_with(&filler) {
+                self.push(slot, other);
+            }
             self.push(slot, filler);
         }
     }

@@ -1,7 +1,7 @@
 //! Numbers of things, sums of money, shares, measures, scores and ranks, with what they belong to.
 
 use crate::language::frame::Slot;
-use crate::language::{frame, synonym};
+use crate::language::synonym;
 use crate::mention::quantity::{QuantityKind, QuantityMention};
 
 use crate::span::Span;
@@ -68,9 +68,11 @@ fn overlaps_noun(part: &Part, q: &QuantityMention) -> bool {
 
 /// What kind of number of what: `count citizen`, `money prize`, `score`, `ordinal title`.
 fn key(q: &QuantityMention) -> Option<String> {
-    let noun = q.noun.as_ref().map(|(_, lemma)| {
-        frame::noun(lemma).map_or_else(|| synonym::canonical(lemma).to_owned(), |f| f.class.to_owned())
-    });
+    let noun = q.noun.as_ref().map(|(_, lemma)| synonym::canonical(synonym::Class::Noun, lemma).to_owned());
+    // `three times` counts how often, and of what is seldom in the same words twice.
+    if q.quantity.kind == QuantityKind::Count && noun.as_deref() == Some("time") {
+        return None;
+    }
     Some(match q.quantity.kind {
         QuantityKind::Score => "score".to_owned(),
         QuantityKind::Count => format!("count {}", noun?),

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::entity::{Entities, Named, Role, role};
-use crate::language::{frame, synonym};
+use crate::language::frame;
+use crate::language::synonym::{self, Class};
 use crate::mention::Kind;
 use crate::mention::date::DateMention;
 use crate::mention::quantity::QuantityMention;
@@ -88,7 +89,7 @@ impl<'s> Scene<'s, '_> {
         }
         if matches!(self.tag(head), Tag::Noun | Tag::Propn) {
             let lemma = self.parsed.lemma(head);
-            let key = format!("n:{}", synonym::canonical(&lemma));
+            let key = format!("n:{}", synonym::canonical(Class::Noun, &lemma));
             return Some(Filler { key, span: self.span(head..head + 1), guessed: false });
         }
         None
@@ -142,6 +143,30 @@ impl<'s> Scene<'s, '_> {
         None
     }
 
+    /// The other names of the list `A, B and C` that a filler is in.
+    pub fn listed_with(&self, filler: &Filler) -> Vec<Filler> {
+        let Some(at) = self.named.iter().position(|n| n.span == filler.span) else { return Vec::new() };
+        let kind = self.named[at].kind;
+        let joined = |a: &Named, b: &Named| {
+            let between: Vec<String> = (a.tokens.end..b.tokens.start).map(|t| self.lower(t)).collect();
+            let separator = !between.is_empty() && between.iter().all(|w| matches!(w.as_str(), "," | "and" | "the"));
+            (a.kind == b.kind && b.kind == kind && separator).then(|| between.iter().any(|w| w == "and"))
+        };
+        let (mut first, mut last, mut list) = (at, at, false);
+        while first > 0
+            && let Some(and) = joined(&self.named[first - 1], &self.named[first])
+        {
+            (first, list) = (first - 1, list | and);
+        }
+        while last + 1 < self.named.len()
+            && let Some(and) = joined(&self.named[last], &self.named[last + 1])
+        {
+            (last, list) = (last + 1, list | and);
+        }
+        let members = (first..=last).filter(|&i| list && i != at).map(|i| &self.named[i]);
+        members.map(|n| Filler { key: self.entities.key(n).to_owned(), span: n.span, guessed: false }).collect()
+    }
+
     /// Keys and content words of one sentence, for telling what else it speaks of.
     pub fn topics(&self, sentence: usize) -> Vec<String> {
         let range = &self.parsed.sentences[sentence];
@@ -163,13 +188,18 @@ impl<'s> Scene<'s, '_> {
             if lemma.len() < 3 || is_empty_word(&lemma) {
                 continue;
             }
+            let pos = match self.tag(token) {
+                Tag::Verb => Class::Verb,
+                Tag::Adj => Class::Adjective,
+                _ => Class::Noun,
+            };
             let class = match self.tag(token) {
                 Tag::Verb => frame::verb(&lemma).map(|f| f.class),
                 _ => frame::noun(&lemma).map(|f| f.class),
             };
             topics.insert(match class {
                 Some(class) => format!("f:{class}"),
-                None => format!("n:{}", synonym::canonical(&lemma)),
+                None => format!("n:{}", synonym::canonical(pos, &lemma)),
             });
         }
         topics.into_iter().collect()

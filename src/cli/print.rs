@@ -138,3 +138,16 @@ fn text(out: &mut impl Write, id: &str, status: Status, counts: Counts, rows: &[
     }
     Ok(())
 }
+
+/// The claims of one article, sentence by sentence, for reading.
+pub fn claims(out: &mut impl Write, article: &Article, extraction: &Extraction<'_>) -> Result<(), Error> {
+    let mut last = None;
+    for claim in &extraction.claims {
+        if last != Some((claim.block, claim.sentence)) {
+            last = Some((claim.block, claim.sentence));
+            writeln!(out, "\n{}", claim.sentence.of(&article.page.blocks[claim.block as usize])).map_err(failed)?;
+        }
+        writeln!(out, "    {claim}").map_err(failed)?;
+    }
+    Ok(())
+}

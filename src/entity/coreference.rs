@@ -65,7 +65,13 @@ pub fn same_full(a: &[String], b: &[String]) -> bool {
         return true;
     }
     let (Some(first_a), Some(first_b)) = (a.first(), b.first()) else { return false };
-    a.last() == b.last() && (initial(first_a, first_b) || gazetteer::nickname_of(first_a, first_b))
+    a.last() == b.last() && (initial(first_a, first_b) || short_form(first_a, first_b))
+}
+
+/// `Tony` and `Antony`, but not `Anthony` and `Antony`: two spellings are two names.
+pub fn short_form(a: &str, b: &str) -> bool {
+    const SLIP: usize = 2;
+    gazetteer::nickname_of(a, b) && (strsim::damerau_levenshtein(a, b) > SLIP || a.len().min(b.len()) < 5)
 }
 
 fn initial(a: &str, b: &str) -> bool {

@@ -46,7 +46,8 @@ pub fn relation(a: &str, b: &str) -> Relation {
     }
 }
 
-fn is_country(domain: &str) -> bool {
+/// Whether a canonical domain is a country.
+pub fn is_country(domain: &str) -> bool {
     domain.len() == 2 && domain.bytes().all(|b| b.is_ascii_uppercase())
 }
 

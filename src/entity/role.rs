@@ -55,6 +55,11 @@ pub fn describe(title: &str, domain: &str) -> String {
     format!("{title} ({name})")
 }
 
+/// A country code as the country's usual name; any other domain as it is.
+pub fn country_name(domain: &str) -> String {
+    CountryCode::parse(domain).map_or_else(|| domain.to_owned(), |code| gazetteer::country_name(code).to_owned())
+}
+
 /// Finds the titles of one block and their holders.
 pub(super) fn find(block: usize, parsed: &Parsed<'_>, entities: &Entities) -> Vec<Role> {
     let named = entities.in_block(block);
@@ -111,7 +116,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let mut left = self.left(at, first);
-        let right = self.right(title_end, last);
+        let right = self.right(title, title_end, last);
         let end = right.as_ref().map_or(title_end, |r| r.1);
         if let Some((name, _)) = right.filter(|r| left.domain.is_empty() || !r.0.is_empty()) {
             left.domain = if left.domain.is_empty() { name } else { merge(&left.domain, &name) };
@@ -189,8 +194,14 @@ impl Finder<'_, '_> {
     }
 
     /// `of the French federation`, `to China`, `for East Asia` after a title: domain and end.
-    fn right(&self, at: usize, last: usize) -> Option<(String, usize)> {
-        if !matches!(self.lower(at).as_str(), "of" | "for" | "to" | "at" | "in") || at + 1 >= last {
+    fn right(&self, title: &Title, at: usize, last: usize) -> Option<(String, usize)> {
+        const SENT: [&str; 5] = ["ambassador", "envoy", "representative", "permanent representative", "adviser"];
+        let fits = match self.lower(at).as_str() {
+            "of" | "for" | "at" => true,
+            "to" => SENT.contains(&title.name),
+            _ => false,
+        };
+        if !fits || at + 1 >= last {
             return None;
         }
         let mut start = at + 1;

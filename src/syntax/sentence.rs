@@ -18,7 +18,11 @@ pub struct Sentence {
 pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
     let mut out = Vec::new();
     let mut first = 0;
-    let mut i = 0;
+    let mut i = dateline(text, tokens);
+    if i > 0 {
+        out.push(sentence(tokens, 0, i));
+        first = i;
+    }
     while i < tokens.len() {
         let mut end = i + 1;
         if ends_sentence(text, tokens, i) {
@@ -34,6 +38,20 @@ pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
         out.push(sentence(tokens, first, tokens.len()));
     }
     out
+}
+
+/// Number of tokens of the dateline (`PARIS, May 3 (Agency) -`) that begins a block, or 0: words in
+/// capitals, numbers and marks before a dash that stands free.
+fn dateline(text: &str, tokens: &[Token]) -> usize {
+    const LONGEST: usize = 12;
+    let dash = |t: &Token| t.spaced && matches!(t.text(text), "-" | "--" | "–" | "—");
+    let Some(end) = tokens.iter().take(LONGEST).position(dash) else { return 0 };
+    let fits = |t: &Token| {
+        t.is_capitalised() || t.shape == Shape::Number || matches!(t.text(text), "," | "." | "(" | ")" | "/")
+    };
+    let before = &tokens[..end];
+    let free = tokens.get(end + 1).is_some_and(|t| t.spaced && (t.is_capitalised() || t.shape == Shape::Punct));
+    if end > 0 && before[0].is_capitalised() && free && before.iter().all(fits) { end + 1 } else { 0 }
 }
 
 fn sentence(tokens: &[Token], first: usize, last: usize) -> Sentence {
@@ -86,6 +104,18 @@ mod tests {
 
     fn split(text: &str) -> Vec<&str> {
         sentences(text, &tokenize(text)).iter().map(|s| s.span.of(text)).collect()
+    }
+
+    #[test]
+    fn a_dateline_stands_alone() {
+        for (text, want) in [
+            ("Beijing - US officials met.", "Beijing -"),
+            ("PARIS, May 3 (Agency) – The talks ended.", "PARIS, May 3 (Agency) –"),
+            ("The bridge - a ruin - fell.", "The bridge - a ruin - fell."),
+            ("Real Madrid 4 - 1 Valencia", "Real Madrid 4 - 1 Valencia"),
+        ] {
+            assert_eq!(split(text)[0], want);
+        }
     }
 
     #[test]

@@ -66,7 +66,9 @@ pub(super) fn places(a: &str, b: &str) -> Match {
 pub(super) struct Alignment {
     /// Weight of the participants and places that are the same.
     pub shared: f32,
-    /// Weight of what else both sentences speak of.
+    /// Weight of the other names that both sentences hold.
+    pub names: f32,
+    /// Weight of the other words that both sentences hold.
     pub topics: f32,
     /// Whether both have dates that can be the same day or period.
     pub same_date: bool,
@@ -75,9 +77,14 @@ pub(super) struct Alignment {
 }
 
 impl Alignment {
+    /// Weight of the names that are the same, in whatever part of the sentence.
+    pub fn anchors(&self) -> f32 {
+        self.shared + self.names.min(2.0) * 0.5
+    }
+
     /// Total weight of what is the same.
     pub fn strength(&self) -> f32 {
-        self.shared + self.topics.min(1.5) * 0.5 + if self.same_date { 0.5 } else { 0.0 }
+        self.anchors() + self.topics.min(3.0) * 0.4 + if self.same_date { 0.5 } else { 0.0 }
     }
 }
 
@@ -97,14 +104,30 @@ pub(super) fn align(index: &Index<'_>, page: &Claim, source: &Claim, compared: &
             _ => {}
         }
     }
-    let mut topics = 0.0;
     for topic in &page.topics {
-        if source.topics.binary_search(topic).is_ok() && !used.contains(&topic.as_str()) && !is_value(compared, topic) {
-            topics += index.weight(topic);
+        if used.contains(&topic.as_str()) || is_value(compared, topic) || !speaks_of(index, source, topic) {
+            continue;
+        }
+        let weight = index.weight(topic);
+        if topic.starts_with(['p', 'o', 'l', 'r']) {
+            out.names += weight;
+        } else {
+            out.topics += weight;
         }
     }
-    out.topics = topics;
     out
+}
+
+/// Whether the sentence of a source's claim speaks of a topic, under this or another name.
+fn speaks_of(index: &Index<'_>, source: &Claim, topic: &str) -> bool {
+    if source.topics.binary_search_by(|t| t.as_str().cmp(topic)).is_ok() {
+        return true;
+    }
+    let person = |t: &str| {
+        if t.starts_with(['p', 'r']) { index.identity(&Key(t.to_owned())) } else { Identity::Other(t.to_owned()) }
+    };
+    let Identity::Person(who) = person(topic) else { return false };
+    source.topics.iter().any(|t| person(t) == Identity::Person(who))
 }
 
 fn is_value(part: &Part, topic: &str) -> bool {
@@ -148,8 +171,9 @@ fn participant<'p>(
         .parts
         .iter()
         .any(|p| matches!((&p.label, &p.value), (Label::Slot(_), Value::Key(k)) if keys(index, key, k) == Match::Same));
-    if elsewhere {
-        out.shared += 0.5 * weight(key);
+    if elsewhere || speaks_of(index, source, &key.0) {
+        // Perhaps the same part, in a sentence that was read less well.
+        out.shared += 0.7 * weight(key);
         used.push(&key.0);
     } else if clash && !beside && !matches!(slot, Slot::Place | Slot::Topic | Slot::Destination) {
         out.clash = true;

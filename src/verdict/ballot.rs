@@ -1,5 +1,7 @@
 //! Counts what the sources say of one value, and what follows from the count.
 
+use std::collections::HashSet;
+
 use super::{Check, Evidence, Finding, FindingKind, Verdict};
 use crate::reference::Entry;
 use crate::span::Span;
@@ -73,10 +75,18 @@ impl Ballot {
             (p, c) if p > 2 * c => Verdict::Supported,
             _ => Verdict::Disputed,
         };
-        self.finding(check, subject, verdict, pro.len(), contra.len())
+        let total = pro.iter().chain(&contra).collect::<HashSet<_>>().len();
+        let agree = if verdict == Verdict::Supported { pro.len() } else { contra.len() };
+        self.finding(check, subject, verdict, (agree, total))
     }
 
-    fn finding(self, check: &Check<'_, '_>, subject: Subject, verdict: Verdict, pro: usize, contra: usize) -> Finding {
+    fn finding(
+        self,
+        check: &Check<'_, '_>,
+        subject: Subject,
+        verdict: Verdict,
+        (agree, total): (usize, usize),
+    ) -> Finding {
         let wanted = match verdict {
             Verdict::Contradicted => Some(Vote::Against),
             Verdict::Supported => Some(Vote::For),
@@ -101,9 +111,8 @@ impl Ballot {
             new
         });
         let evidence: Vec<Evidence> = first.into_iter().chain(more).take(SHOWN).collect();
-        let agree = if verdict == Verdict::Supported { pro } else { contra };
         let sure = if agree > 1 { 0.03 } else { 0.0 };
-        let mut finding = Finding { evidence, expected, agree, total: pro + contra, ..base(subject, verdict) };
+        let mut finding = Finding { evidence, expected, agree, total, ..base(subject, verdict) };
         finding.confidence = (finding.confidence + sure).min(0.99);
         finding
     }

@@ -39,7 +39,7 @@ fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[&Entry<'_
     let least = if kind == FindingKind::Participant { SAME_PARTICIPANT } else { SAME };
     for entry in entries {
         let alignment = align(check.index, claim, entry.claim, part);
-        let aligned = !alignment.clash && alignment.strength() >= least && alignment.shared >= 0.9;
+        let aligned = !alignment.clash && alignment.strength() >= least && alignment.anchors() >= 0.7;
         cast(check, &mut ballot, (claim, part), (entry, alignment, aligned));
     }
     let shown = tell::value(check.index, &part.value);
@@ -67,17 +67,30 @@ fn cast(check: &Check<'_, '_>, ballot: &mut Ballot, page: (&Claim, &Part), found
             Match::Same => return ballot.doubt |= alignment.strength() >= PERHAPS,
             Match::Open => open = true,
             Match::Different if beside.iter().any(|p| compare(check, &p.value, &other.value) == Match::Same) => {}
+            Match::Different if lasts(claim, part, &other.value) => open = true,
             Match::Different => different.push(other),
         }
     }
     if open {
         ballot.doubt |= aligned;
-    } else if aligned && entry.claim.modality == Modality::Actual && !entry.claim.negated && entry.claim.firm {
+    } else if aligned && entry.claim.modality == Modality::Actual && !entry.claim.negated {
         for other in different {
             ballot.cast(Vote::Against, entry, tell::value(check.index, &other.value));
         }
     }
 }
+
+/// Whether two days may both belong to one event that takes days: a visit, a war.
+fn lasts(claim: &Claim, part: &Part, other: &Value) -> bool {
+    const DAYS: i32 = 10;
+    let (Value::Date(a, _), Value::Date(b, _)) = (&part.value, other) else { return false };
+    let long = LASTING.lines().any(|class| class == claim.key);
+    let (Some((a, _)), Some((b, _))) = (a.bounds(), b.bounds()) else { return long };
+    long && a.until(b).map_or(0, |span| span.get_days()).abs() <= DAYS
+}
+
+/// Classes of events that take days.
+const LASTING: &str = include_str!("../../data/language/lasting.txt");
 
 /// A page's claim may differ from the sources only where it is asserted as a fact.
 fn comparable(claim: &Claim) -> bool {

@@ -3,9 +3,9 @@
 use super::ballot::{Ballot, Subject, Vote};
 use super::{Check, Finding, FindingKind, role};
 use crate::claim::{Claim, Family};
-use crate::entity::{Entity, domain};
+use crate::entity::{Entity, domain, short_form};
 use crate::language::title::{self, Level};
-use crate::mention::{Kind, gazetteer};
+use crate::mention::Kind;
 
 /// The names of the page's people against those of the sources.
 pub(super) fn find(check: &Check<'_, '_>) -> Vec<Finding> {
@@ -38,8 +38,8 @@ fn judge(check: &Check<'_, '_>, page: (usize, &Entity, &str), person: usize, kno
     let near = nearly(&words, other);
     // A slip of the pen needs company: the page must speak of what the sources speak of.
     const COMPANY: usize = 2;
-    let sure = shared_role.is_some() || near && known >= COMPANY;
-    if !sure || gazetteer::nickname_of(words[0], other.first()?) {
+    let sure = shared_role.is_some() || near && (known >= COMPANY || same_title(check, entity, person));
+    if !sure || short_form(words[0], other.first()?) {
         return None;
     }
     let evidence = shared_role.or_else(|| role::roles_of(check, person).next())?;
@@ -65,6 +65,15 @@ fn judge(check: &Check<'_, '_>, page: (usize, &Entity, &str), person: usize, kno
             confidence: 0.92,
         },
     ))
+}
+
+/// Whether page and sources give the same title, of whatever domain.
+fn same_title(check: &Check<'_, '_>, entity: usize, person: usize) -> bool {
+    let key = &check.extraction.entities.entities[entity].key;
+    let mut mine = check.extraction.claims.iter().filter_map(role::parts).filter(|(k, _, _)| k.0 == *key);
+    mine.any(|(_, name, _)| {
+        role::roles_of(check, person).filter_map(|e| role::parts(e.claim)).any(|(_, n, _)| n == name)
+    })
 }
 
 /// A claim of a source that gives the person the very office that the page gives the entity.

@@ -4,7 +4,8 @@ use super::align::align;
 use super::ballot::{Ballot, Subject, Vote};
 use super::{Check, Finding, FindingKind, tell};
 use crate::claim::{Claim, Family, Label, Modality, Value};
-use crate::mention::quantity::{Agreement, QuantityKind, agree};
+use crate::mention::quantity::{Agreement, Quantity, QuantityKind, agree};
+use crate::reference::Entry;
 
 /// Least weight of what two sentences share for their numbers to be compared.
 const SAME: f32 = 1.3;
@@ -24,6 +25,7 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
         let agreement = agree(page, source);
         let aligned = alignment.strength() >= SAME && !alignment.clash && near;
         match agreement {
+            Agreement::Different if !in_place_of(check, claim, entry) => {}
             Agreement::Different if aligned && !entry.claim.negated => {
                 ballot.cast(Vote::Against, entry, source.normalised())
             }
@@ -44,6 +46,33 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
         confidence: 0.88,
     };
     Some(ballot.decide(check, subject))
+}
+
+/// Whether the page's number can stand in the place of the source's: in lists of numbers of one
+/// thing (`in the 80th and 81st minutes`) only if all the others are the same.
+fn in_place_of(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>) -> bool {
+    let number = |c: &Claim| match c.parts(Label::Number).next().map(|p| p.value.clone()) {
+        Some(Value::Quantity(q)) => Some(q),
+        _ => None,
+    };
+    let same_sentence = |c: &&Claim| {
+        c.family == Family::Quantity && c.key == claim.key && c.block == claim.block && c.sentence == claim.sentence
+    };
+    let page: Vec<_> = check.extraction.claims.iter().filter(same_sentence).filter_map(number).collect();
+    let beside = |e: &&Entry<'_>| {
+        e.source == entry.source && e.claim.block == entry.claim.block && e.claim.sentence == entry.claim.sentence
+    };
+    let source: Vec<_> = check
+        .index
+        .claims(Family::Quantity, &claim.key)
+        .iter()
+        .filter(beside)
+        .filter_map(|e| number(e.claim))
+        .collect();
+    let missing = |from: &[Quantity], among: &[Quantity]| {
+        from.iter().filter(|a| among.iter().all(|b| agree(a, b) == Agreement::Different)).count()
+    };
+    missing(&page, &source) == 1 && missing(&source, &page) == 1
 }
 
 fn kind(kind: QuantityKind) -> FindingKind {
