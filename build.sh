@@ -151,7 +151,7 @@ tally() {
 
 static_checks() {
   lint format cargo fmt --check
-  lint clippy cargo clippy --locked --all-targets -- -D warnings
+  lint clippy cargo clippy --locked --all-targets --all-features -- -D warnings
   lint clippy-wasm cargo clippy --locked --lib --no-default-features --target wasm32-unknown-unknown -- -D warnings
   lint docs env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
   lint licences node tools/licences.mjs
@@ -282,11 +282,13 @@ verb_size() {
   if have twiggy; then twiggy top -n 15 pkg/countercheck_bg.wasm; fi
 }
 
-#: screenshots  take the README's picture, docs/screenshot.png, in headless Chromium
+#: screenshots  pictures of extension and demo page in both browsers into dist/screenshots; one is the README's
 verb_screenshots() {
   verb_www
   need_browsers
-  run screenshots "10 s" node tools/screenshots.mjs docs
+  run screenshots "1 min" node tests/browser/screenshots.mjs dist/screenshots
+  mkdir -p docs
+  cp dist/screenshots/chromium-light-demo-wide-card.png docs/screenshot.png
 }
 
 #: help         this list
