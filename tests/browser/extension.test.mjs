@@ -1,7 +1,7 @@
 // @ts-check
 // The installed extension in both browsers, on pages served on loopback.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import { cardIn, eventually, launchChromium, launchFirefox, marksOf, openPopup, placeOf, servePages, tell } from './harness.mjs';
 
 /** @typedef {import('./harness.mjs').Page} Page */
@@ -19,6 +19,7 @@ for (const launch of [launchChromium, launchFirefox]) {
     before(async () => {
       [browser, server] = [await launch(), await servePages()];
     });
+    afterEach(() => browser.clear());
     after(async () => {
       await browser?.close();
       server?.close();

@@ -70,6 +70,7 @@ async function withHost(browser) {
  * @property {string} name
  * @property {() => Promise<Page>} page  a new tab
  * @property {(path: string) => Promise<Page>} extensionPage  a page of the extension in a tab of its own
+ * @property {() => Promise<void>} clear  closes every page, so that a failed test does not disturb the next
  * @property {() => Promise<void>} close
  */
 
@@ -101,6 +102,9 @@ export async function launchChromium({ dark = false, width = 1180, height = 760 
       const page = await context.newPage();
       await page.goto(`${origin}/${path}`);
       return /** @type {any} */ (page);
+    },
+    async clear() {
+      for (const page of context.pages().slice(1)) await page.close();
     },
     async close() {
       await context.close();
@@ -135,6 +139,9 @@ export async function launchFirefox({ dark = false, width = 1180, height = 760 }
       page.goto(url).catch(() => {});
       await eventually(() => page.evaluate(() => location.href + document.readyState), (text) => text === `${url}complete`);
       return /** @type {any} */ (page);
+    },
+    async clear() {
+      for (const page of (await browser.pages()).slice(1)) await page.close();
     },
     async close() {
       await browser.close();
