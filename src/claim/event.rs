@@ -74,15 +74,24 @@ fn finish(scene: &Scene<'_, '_>, mut draft: Draft) -> Claim {
 fn frame_of(scene: &Scene<'_, '_>, p: &Predicate) -> (Option<&'static Frame>, Option<usize>) {
     let object = p.object.as_ref().or(p.subject.as_ref().filter(|_| p.passive));
     if let Some(object) = object {
-        let lemma = scene.parsed.lemma(object.head);
+        let head = counted_event(scene, object.head);
+        let lemma = scene.parsed.lemma(head);
         let verb = p.particle.as_ref().map_or(p.lemma.clone(), |particle| format!("{} {particle}", p.lemma));
         if let Some(frame) = frame::verb(&format!("{verb}:{lemma}")) {
-            return (Some(frame), Some(object.head));
+            return (Some(frame), Some(head));
         }
     }
     let with_particle = p.particle.as_ref().and_then(|particle| frame::verb(&format!("{} {particle}", p.lemma)));
     let with_preposition = || p.obliques.iter().find_map(|(prep, _)| frame::verb(&format!("{} {prep}", p.lemma)));
     (with_particle.or_else(with_preposition).or_else(|| frame::verb(&p.lemma)), None)
+}
+
+/// `a round of talks`, `two days of meetings`: the event, not its measure.
+fn counted_event(scene: &Scene<'_, '_>, head: usize) -> usize {
+    let of = scene.lower(head + 1) == "of";
+    let event =
+        (head + 2..head + 5).find(|&t| scene.tag(t) == Tag::Noun && frame::noun(&scene.parsed.lemma(t)).is_some());
+    event.filter(|_| of).unwrap_or(head)
 }
 
 fn verbal(scene: &Scene<'_, '_>, p: &Predicate) -> Option<Draft> {
@@ -115,7 +124,9 @@ fn verbal(scene: &Scene<'_, '_>, p: &Predicate) -> Option<Draft> {
     ];
     for (grammar, argument, _) in core {
         let Some(argument) = argument else { continue };
-        if light == Some(argument.head) {
+        if light
+            .is_some_and(|l| (argument.first..argument.last).contains(&l) || l == counted_event(scene, argument.head))
+        {
             light_object(scene, &mut draft, argument);
             continue;
         }
@@ -351,6 +362,13 @@ fn nominal_arguments(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize, firs
             draft.push(slot, filler);
         }
     }
+    for named in
+        scene.named.iter().filter(|n| n.tokens.start >= first && n.tokens.end <= head && n.tokens.end + 3 > head)
+    {
+        if let Some(slot) = draft.slot("mod").or(draft.slot("poss")) {
+            draft.push(slot, Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false });
+        }
+    }
     let last = scene.parsed.sentences[draft.sentence].last;
     let mut t = head + 1;
     while t + 1 < last && scene.tag(t) == Tag::Adp {
@@ -403,13 +421,15 @@ fn support(scene: &Scene<'_, '_>, drafts: &mut Vec<Draft>) {
             continue;
         }
         let heads: Vec<usize> = [&p.subject, &p.object].into_iter().flatten().map(|a| a.head).collect();
-        let Some(verb) = drafts.iter().position(|d| d.head == p.head && !d.nominal) else { continue };
-        let Some(event) = drafts.iter().position(|d| d.nominal && heads.contains(&d.head)) else { continue };
-        let moved: Vec<Part> =
-            drafts[verb].parts.iter().filter(|part| part.label == Label::Slot(Slot::Place)).cloned().collect();
-        drafts[event].parts.extend(moved);
-        drafts[event].absorbed = Some(p.head);
-        drafts[event].negated |= drafts[verb].negated;
+        if !drafts.iter().any(|d| d.nominal && heads.contains(&d.head)) {
+            continue;
+        }
+        drafts.retain(|d| d.nominal || d.head != p.head);
+        let Some(event) = drafts.iter_mut().find(|d| d.nominal && heads.contains(&d.head)) else { continue };
+        event.absorbed = Some(p.head);
+        event.negated |= p.polarity == Polarity::Negated;
+        event.modality = event.modality.max(modality(p.modality));
+        missed_phrases(scene, event, p.head);
     }
 }
 

@@ -5,6 +5,7 @@ use crate::language::synonym;
 use crate::mention::quantity::{QuantityKind, QuantityMention};
 
 use crate::span::Span;
+use crate::syntax::Tag;
 
 use super::scene::Scene;
 use super::{Claim, Family, Key, Label, Modality, Part, Value};
@@ -36,6 +37,7 @@ fn claim(scene: &Scene<'_, '_>, q: &QuantityMention, events: &[Claim]) -> Option
     for modifier in &q.modifiers {
         topics.push(format!("n:{}", modifier.of(scene.parsed.text).to_lowercase()));
     }
+    topics.extend(near(scene, q));
     topics.sort();
     topics.dedup();
     Some(Claim {
@@ -64,6 +66,17 @@ fn fault(q: &QuantityMention) -> Span {
 fn overlaps_noun(part: &Part, q: &QuantityMention) -> bool {
     q.noun.as_ref().is_some_and(|(span, _)| span.overlaps(part.span))
         && matches!(&part.value, Value::Key(Key(k)) if k.starts_with("n:"))
+}
+
+/// Content words within a few words of the number: they tell several numbers of a sentence apart.
+fn near(scene: &Scene<'_, '_>, q: &QuantityMention) -> Vec<String> {
+    const REACH: usize = 6;
+    let tokens = scene.tokens(q.span);
+    let range = &scene.parsed.sentences[scene.sentence_of(tokens.start)];
+    let around = (tokens.start.saturating_sub(REACH).max(range.first)..tokens.start)
+        .chain(tokens.end..(tokens.end + REACH).min(range.last));
+    let content = around.filter(|&t| matches!(scene.tag(t), Tag::Noun | Tag::Verb | Tag::Propn | Tag::Adj));
+    content.map(|t| format!("near:{}", scene.parsed.lemma(t))).collect()
 }
 
 /// What kind of number of what: `count citizen`, `money prize`, `score`, `ordinal title`.

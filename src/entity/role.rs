@@ -300,7 +300,7 @@ impl Finder<'_, '_> {
             subject -= usize::from(self.word(subject - 1) == ",");
         }
         let named = self.name_ending(subject).filter(|n| n.kind == Kind::Person);
-        (named.map(|n| n.entity), false, past)
+        (named.map(|n| n.entity), !past, past)
     }
 }
 

@@ -105,7 +105,11 @@ pub(super) fn align(index: &Index<'_>, page: &Claim, source: &Claim, compared: &
         }
     }
     for topic in &page.topics {
-        if used.contains(&topic.as_str()) || is_value(compared, topic) || !speaks_of(index, source, topic) {
+        if topic.starts_with("near:")
+            || used.contains(&topic.as_str())
+            || is_value(compared, topic)
+            || !speaks_of(index, source, topic)
+        {
             continue;
         }
         let weight = index.weight(topic);

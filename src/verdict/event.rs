@@ -9,13 +9,13 @@ use crate::mention::quantity::{Agreement, agree};
 use crate::reference::{Entry, Identity};
 
 /// Least weight of shared participants, places and topics for two reports to be of one event.
-const SAME: f32 = 1.6;
+const SAME: f32 = 1.4;
 /// The same where the value in question is a participant: the others must carry more.
-const SAME_PARTICIPANT: f32 = 1.7;
+const SAME_PARTICIPANT: f32 = 1.6;
 /// The same for saying that it did not happen.
-const SAME_POLARITY: f32 = 2.2;
+const SAME_POLARITY: f32 = 1.7;
 /// Weight from which a source's event may still be the one that the page means.
-const PERHAPS: f32 = 0.7;
+const PERHAPS: f32 = 1.0;
 /// Longest time between page and source for the same piece of news, in days.
 const NEWS: i32 = 60;
 
@@ -64,7 +64,10 @@ fn cast(check: &Check<'_, '_>, ballot: &mut Ballot, page: (&Claim, &Part), found
     for other in entry.claim.parts(part.label) {
         match compare(check, &part.value, &other.value) {
             Match::Same if aligned => return ballot.cast(Vote::For, entry, tell::value(check.index, &other.value)),
-            Match::Same => return ballot.doubt |= alignment.strength() >= PERHAPS,
+            Match::Same => {
+                return ballot.doubt |=
+                    !alignment.clash && alignment.strength() >= PERHAPS && !vague(&part.value, &other.value);
+            }
             Match::Open => open = true,
             Match::Different if beside.iter().any(|p| compare(check, &p.value, &other.value) == Match::Same) => {}
             Match::Different if lasts(claim, part, &other.value) => open = true,
@@ -78,6 +81,11 @@ fn cast(check: &Check<'_, '_>, ballot: &mut Ballot, page: (&Claim, &Part), found
             ballot.cast(Vote::Against, entry, tell::value(check.index, &other.value));
         }
     }
+}
+
+/// A date of the source that is so coarse that nearly any date falls into it.
+fn vague(page: &Value, source: &Value) -> bool {
+    matches!((page, source), (Value::Date(a, _), Value::Date(b, _)) if a.is_day() && !b.is_day())
 }
 
 /// Whether two days may both belong to one event that takes days: a visit, a war.
@@ -144,7 +152,7 @@ fn polarity(check: &Check<'_, '_>, claim: &Claim, entries: &[&Entry<'_>]) -> Opt
     for entry in entries {
         let alignment = align(check.index, claim, entry.claim, &nothing);
         let actual = entry.claim.modality == Modality::Actual && entry.claim.firm;
-        if alignment.clash || !actual || alignment.shared < 1.6 || alignment.strength() < SAME_POLARITY {
+        if alignment.clash || !actual || alignment.shared < 1.0 || alignment.strength() < SAME_POLARITY {
             ballot.doubt |= entry.claim.negated == claim.negated && alignment.strength() >= PERHAPS;
             continue;
         }

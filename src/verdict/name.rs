@@ -37,8 +37,8 @@ fn judge(check: &Check<'_, '_>, page: (usize, &Entity, &str), person: usize, kno
     let shared_role = shared_role(check, entity, person);
     let near = nearly(&words, other);
     // A slip of the pen needs company: the page must speak of what the sources speak of.
-    const COMPANY: usize = 2;
-    let sure = shared_role.is_some() || near && (known >= COMPANY || same_title(check, entity, person));
+    let company = if near == Some(Slip::Slight) { 1 } else { 2 };
+    let sure = shared_role.is_some() || near.is_some() && (known >= company || same_title(check, entity, person));
     if !sure || short_form(words[0], other.first()?) {
         return None;
     }
@@ -61,7 +61,7 @@ fn judge(check: &Check<'_, '_>, page: (usize, &Entity, &str), person: usize, kno
             span: named.span,
             claim: format!("{text} — name"),
             value: text.to_owned(),
-            rule: if near { "name.spelling" } else { "name.role" },
+            rule: if near.is_some() { "name.spelling" } else { "name.role" },
             confidence: 0.92,
         },
     ))
@@ -100,31 +100,43 @@ fn shared_role<'c, 'r>(
     })
 }
 
-/// Whether two full names differ by a slip in one word: one or two letters of a longer word.
-fn nearly(a: &[&str], b: &[String]) -> bool {
+/// How little two spellings of a name differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Slip {
+    /// One letter of a word of five or more.
+    Slight,
+    /// One letter of four, or two of six.
+    Wide,
+}
+
+/// Whether two full names differ by a slip of the pen in one word.
+fn nearly(a: &[&str], b: &[String]) -> Option<Slip> {
     if a.len() != b.len() {
-        return false;
+        return None;
     }
     let differing: Vec<(&str, &str)> =
         a.iter().zip(b).filter(|(x, y)| **x != y.as_str()).map(|(x, y)| (*x, y.as_str())).collect();
-    let [(x, y)] = differing.as_slice() else { return false };
+    let [(x, y)] = differing.as_slice() else { return None };
     let distance = strsim::damerau_levenshtein(x, y);
-    let length = x.chars().count().min(y.chars().count());
-    (distance == 1 && length >= 4) || (distance == 2 && length >= 6)
+    match (distance, x.chars().count().min(y.chars().count())) {
+        (1, 5..) => Some(Slip::Slight),
+        (1, 4) | (2, 6..) => Some(Slip::Wide),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::nearly;
+    use super::{Slip, nearly};
 
     #[test]
     fn slips_and_other_names() {
         for (a, b, want) in [
-            ("anthony blinken", "antony blinken", true),
-            ("matthew muller", "matthew miller", true),
-            ("nicholas burns", "william burns", false),
-            ("lisandro martinez", "emiliano martinez", false),
-            ("li wei", "li fei", false),
+            ("anthony blinken", "antony blinken", Some(Slip::Slight)),
+            ("matthew muller", "matthew miller", Some(Slip::Slight)),
+            ("nicholas burns", "william burns", None),
+            ("lisandro martinez", "emiliano martinez", None),
+            ("li wei", "li fei", None),
         ] {
             let (a, b): (Vec<&str>, Vec<String>) = (a.split(' ').collect(), b.split(' ').map(str::to_owned).collect());
             assert_eq!(nearly(&a, &b), want, "{a:?}");

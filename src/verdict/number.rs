@@ -1,5 +1,7 @@
 //! Counts, money, shares, scores, measures and ranks of the same thing.
 
+use std::collections::HashSet;
+
 use super::align::align;
 use super::ballot::{Ballot, Subject, Vote};
 use super::{Check, Finding, FindingKind, tell};
@@ -8,9 +10,11 @@ use crate::mention::quantity::{Agreement, Quantity, QuantityKind, agree};
 use crate::reference::Entry;
 
 /// Least weight of what two sentences share for their numbers to be compared.
-const SAME: f32 = 1.3;
+const SAME: f32 = 1.35;
 /// Weight from which a source's number may still be the one that the page means.
-const PERHAPS: f32 = 0.45;
+const PERHAPS: f32 = 0.6;
+/// What it adds if the sources count such things in one or two sentences only.
+const RARE: f32 = 0.5;
 /// Longest time between page and source in which a number is compared, in days.
 const NEWS: i32 = 120;
 
@@ -18,12 +22,18 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
     let part = claim.parts(Label::Number).next()?;
     let Value::Quantity(page) = &part.value else { return None };
     let mut ballot = Ballot::with_doubt(!claim.firm || claim.modality != Modality::Actual || claim.negated);
-    for entry in check.index.claims(Family::Quantity, &claim.key).iter().filter(|e| check.counts(e.source)) {
+    let entries: Vec<&Entry<'_>> =
+        check.index.claims(Family::Quantity, &claim.key).iter().filter(|e| check.counts(e.source)).collect();
+    let sentences: HashSet<&str> = entries.iter().map(|e| e.sentence).collect();
+    let rare = if sentences.len() <= 2 && claim.key.contains(' ') { RARE } else { 0.0 };
+    for entry in entries {
         let Some(Value::Quantity(source)) = entry.claim.parts(Label::Number).next().map(|p| &p.value) else { continue };
         let alignment = align(check.index, claim, entry.claim, part);
         let near = check.near_in_time(entry.source, NEWS);
         let agreement = agree(page, source);
-        let aligned = alignment.strength() >= SAME && !alignment.clash && near;
+        let strength = alignment.strength() + rare;
+        let company = alignment.anchors() + alignment.topics >= 0.8;
+        let aligned = strength >= SAME && company && !alignment.clash && near;
         match agreement {
             Agreement::Different if !in_place_of(check, claim, entry) => {}
             Agreement::Different if aligned && !entry.claim.negated => {
@@ -32,7 +42,7 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
             Agreement::Different => {}
             _ if aligned => ballot.cast(Vote::For, entry, source.normalised()),
             // The page's number stands in a sentence that may be the one it means.
-            _ => ballot.doubt |= alignment.strength() >= PERHAPS,
+            _ => ballot.doubt |= strength >= PERHAPS,
         }
     }
     let kind = kind(page.kind);
@@ -69,10 +79,29 @@ fn in_place_of(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>) -> bool 
         .filter(beside)
         .filter_map(|e| number(e.claim))
         .collect();
+    if page.len() == 1 && source.len() > 1 {
+        return nearest(check, claim, entry);
+    }
     let missing = |from: &[Quantity], among: &[Quantity]| {
         from.iter().filter(|a| among.iter().all(|b| agree(a, b) == Agreement::Different)).count()
     };
     missing(&page, &source) == 1 && missing(&source, &page) == 1
+}
+
+/// Whether, of several numbers in one sentence, this entry's stands among the words that stand
+/// around the page's number, and no other does as much.
+fn nearest(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>) -> bool {
+    let shared = |other: &Claim| {
+        claim.topics.iter().filter(|t| t.starts_with("near:") && other.topics.binary_search(t).is_ok()).count()
+    };
+    let mine = shared(entry.claim);
+    let rivals = check.index.claims(Family::Quantity, &claim.key).iter().filter(|e| {
+        e.source == entry.source
+            && e.claim.block == entry.claim.block
+            && e.claim.sentence == entry.claim.sentence
+            && !std::ptr::eq(e.claim, entry.claim)
+    });
+    mine > 0 && rivals.map(|e| shared(e.claim)).all(|count| count < mine)
 }
 
 fn kind(kind: QuantityKind) -> FindingKind {

@@ -23,7 +23,8 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
     let mut altered: Option<Span> = None;
     for entry in check.index.claims(Family::Quote, "quote").iter().filter(|e| check.counts(e.source)) {
         let Some(Value::Text(source)) = entry.claim.parts(Label::Words).next().map(|p| &p.value) else { continue };
-        match compare(&page, &split(source)) {
+        let fewest = if speakers(check, claim, entry.claim) == Some(Vote::For) { 2 } else { FEWEST };
+        match compare(&page, &split(source), fewest) {
             Likeness::Same => {
                 ballot.cast(Vote::For, entry, source.clone());
                 if let Some(vote) = speakers(check, claim, entry.claim) {
@@ -125,16 +126,16 @@ enum Likeness {
 }
 
 /// Compares the page's words with the best stretch of the source's words.
-fn compare(page: &[(String, Span)], source: &[(String, Span)]) -> Likeness {
+fn compare(page: &[(String, Span)], source: &[(String, Span)], fewest: usize) -> Likeness {
     let pairs = common(page, source);
     let Some((&(_, first), &(_, last))) = pairs.first().zip(pairs.last()) else { return Likeness::Other };
     let share = pairs.len() as f32 / page.len().max(1) as f32;
     if pairs.len() == page.len() || pairs.len() == source.len() && page.len() > source.len() {
         let stretch = last + 1 - first;
         let gaps = stretch.saturating_sub(page.len().min(source.len()));
-        return if pairs.len() >= FEWEST && gaps <= MOST_ALTERED * 4 { Likeness::Same } else { Likeness::Other };
+        return if pairs.len() >= fewest && gaps <= MOST_ALTERED * 4 { Likeness::Same } else { Likeness::Other };
     }
-    if pairs.len() < FEWEST || share < SAME {
+    if pairs.len() < fewest || share < SAME {
         return Likeness::Other;
     }
     let matched: Vec<usize> = pairs.iter().map(|p| p.0).collect();
@@ -210,7 +211,7 @@ mod tests {
             ("the best of both worlds", "we come in peace for all", Likeness::Other),
             ("stop interfering", "stop interfering in internal affairs", Likeness::Other),
         ] {
-            assert_eq!(compare(&split(page), &split(source)), want, "{page}");
+            assert_eq!(compare(&split(page), &split(source), FEWEST), want, "{page}");
         }
     }
 }
