@@ -1,4 +1,13 @@
 //! `countercheck-train`: makes the models under `data/models`. Never part of a build.
+//!
+//! The committed names model came from (NER and GOLD stand for the folders with the data):
+//!
+//! ```text
+//! python data/gazetteer/make.py --lists lists.tsv
+//! cargo run --release --features train --bin countercheck-train -- names --own GOLD/train.jsonl \
+//!     --other NER/wnut_train.bio.tsv.gz NER/wnut_dev.bio.tsv.gz NER/btc.bio.tsv.gz NER/gum_news.bio.tsv.gz \
+//!     --dev GOLD/dev.jsonl NER/pud.bio.tsv.gz --lists lists.tsv -o data/models/names.bin
+//! ```
 
 use clap::{Args, Parser};
 use countercheck::mention::name::teach;
@@ -30,10 +39,10 @@ struct Names {
     #[arg(long, default_value_t = 45_000)]
     rows: usize,
     /// Passes over the data.
-    #[arg(long, default_value_t = 5)]
+    #[arg(long, default_value_t = 7)]
     epochs: usize,
     /// Learning rate.
-    #[arg(long, default_value_t = 0.1)]
+    #[arg(long, default_value_t = 0.06)]
     alpha: f32,
     /// L1 penalty.
     #[arg(long, default_value_t = 0.3)]

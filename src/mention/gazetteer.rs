@@ -26,7 +26,6 @@ const PLACES: &[u8] = include_bytes!("../../data/gazetteer/places.bin");
 pub struct CountryCode([u8; 2]);
 
 impl CountryCode {
-    /// The two capital letters.
     /// The code of two capital letters, if it is one.
     pub fn parse(code: &str) -> Option<Self> {
         let &[a, b] = code.as_bytes() else { return None };

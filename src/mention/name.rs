@@ -45,7 +45,7 @@ fn find_with(model: &Model, blocks: &[syntax::Parsed<'_>], context: Option<&synt
     let mut document = Document::new(context.into_iter().chain(blocks), model);
     let segments = segments(&document);
     feature::gather(&mut document, &segments);
-    let mut tagged: Vec<Tagged> = segments.iter().map(|s| tag(&document, s, model, false)).collect();
+    let mut tagged: Vec<Tagged> = segments.iter().map(|s| tag(&document, s, model)).collect();
     second_pass(&mut document, &segments, &mut tagged, model);
     let skip = usize::from(context.is_some());
     let mut out = Vec::new();
@@ -61,19 +61,31 @@ struct Tagged {
     scores: Vec<[i32; 8]>,
 }
 
-fn tag(document: &Document, segment: &Segment, model: &Model, votes: bool) -> Tagged {
+fn tag(document: &Document, segment: &Segment, model: &Model) -> Tagged {
     let view = View::new(document, segment);
     let mut features = Vec::with_capacity(128);
     let scores: Vec<[i32; 8]> = (segment.first..segment.last)
         .map(|i| {
             features.clear();
-            view.features(i, votes, &mut Sink(&mut features));
+            view.features(i, &mut Sink(&mut features));
             let mut scores = [0; 8];
             features.iter().for_each(|&f| model.add(f, &mut scores));
             scores
         })
         .collect();
     Tagged { labels: model.decode(&scores), scores }
+}
+
+/// Decodes again with the votes added to the scores of the first pass.
+fn tag_with_votes(document: &Document, segment: &Segment, model: &Model, tagged: &mut Tagged) {
+    let view = View::new(document, segment);
+    let mut features = Vec::with_capacity(8);
+    for (i, scores) in (segment.first..segment.last).zip(&mut tagged.scores) {
+        features.clear();
+        view.votes(i, &mut Sink(&mut features));
+        features.iter().for_each(|&f| model.add(f, scores));
+    }
+    tagged.labels = model.decode(&tagged.scores);
 }
 
 /// Counts (or takes back) the labels of a segment as votes for its words.
@@ -99,7 +111,7 @@ fn second_pass(document: &mut Document, segments: &[Segment], tagged: &mut [Tagg
         if has_company(document, segment) {
             let labels = std::mem::take(&mut tagged.labels);
             vote(document, segment, &labels, true);
-            *tagged = tag(document, segment, model, true);
+            tag_with_votes(document, segment, model, tagged);
             vote(document, segment, &labels, false);
         }
     }

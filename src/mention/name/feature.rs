@@ -240,16 +240,13 @@ impl View<'_, '_> {
         self.kind(i).is_some_and(|t| t.folded.len() == 1 && &*t.folded != "-")
     }
 
-    /// All features of token `i` of the block. With `votes`, those of the first pass count.
-    pub(super) fn features(&self, i: usize, votes: bool, sink: &mut Sink) {
+    /// All features of token `i` of the block, without the votes.
+    pub(super) fn features(&self, i: usize, sink: &mut Sink) {
         let at = i as isize;
         self.word_features(at, sink);
         self.gazetteer_features(at, sink);
         self.segment_features(at, sink);
         self.document_features(at, sink);
-        if votes {
-            self.vote_features(at, sink);
-        }
     }
 
     fn shape(&self, i: isize) -> u32 {
@@ -372,7 +369,8 @@ impl View<'_, '_> {
     }
 
     /// What the first pass said of the other occurrences of this word and its neighbours.
-    fn vote_features(&self, i: isize, sink: &mut Sink) {
+    pub(super) fn votes(&self, i: usize, sink: &mut Sink) {
+        let i = i as isize;
         let ends = self.place_in_segment(i) & 3;
         let of = |i: isize| self.kind(i).map_or(0, |t| summary(t.votes));
         let own = of(i);

@@ -189,7 +189,7 @@ fn jackknife(lessons: &[Lesson], options: &Options, words: &[(u32, u8)]) -> Vec<
         let weights = crf::train(&learner.instances, learner.names.len(), &steps);
         let model = learner.model(&weights, &steps, words);
         for (lesson, out) in lessons.iter().zip(&mut out).filter(|(l, _)| l.fold == fold) {
-            *out = lesson.segments.iter().map(|s| tag(&lesson.document, s, &model, false).labels).collect();
+            *out = lesson.segments.iter().map(|s| tag(&lesson.document, s, &model).labels).collect();
         }
     }
     out
@@ -291,7 +291,10 @@ fn collect(document: &Document, segment: &Segment, votes: bool) -> Vec<Vec<u32>>
     (segment.first..segment.last)
         .map(|i| {
             let mut features = Vec::with_capacity(100);
-            view.features(i, votes, &mut Sink(&mut features));
+            view.features(i, &mut Sink(&mut features));
+            if votes {
+                view.votes(i, &mut Sink(&mut features));
+            }
             features
         })
         .collect()
