@@ -242,7 +242,8 @@ impl Draft {
     fn fill(&mut self, scene: &Scene<'_, '_>, slot: Option<Slot>, argument: &Argument) {
         let Some(slot) = slot else { return };
         for filler in scene.fillers(argument) {
-            for other in scene.listed_with(&filler) {
+            let members = scene.members(&filler);
+            for other in scene.listed_with(&filler).into_iter().chain(members) {
                 self.push(slot, other);
             }
             self.push(slot, filler);
@@ -347,13 +348,11 @@ fn governs(p: &Predicate, head: usize) -> bool {
 
 /// Possessor and prepositional phrases of an event noun.
 fn nominal_arguments(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize, first: usize) {
-    if first > 0 && scene.possessive(first.saturating_sub(1)) || scene.possessive(first) {
-        let clitic = if scene.possessive(first) { first } else { first - 1 };
-        if let Some(named) = scene.named.iter().find(|n| n.tokens.end == clitic) {
-            let filler = Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false };
-            if let Some(slot) = draft.slot("poss") {
-                draft.push(slot, filler);
-            }
+    let clitic = (first.saturating_sub(1)..head).find(|&t| scene.possessive(t));
+    if let Some(named) = clitic.and_then(|clitic| scene.named.iter().find(|n| n.tokens.end == clitic)) {
+        let filler = Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false };
+        if let Some(slot) = draft.slot("poss") {
+            draft.push(slot, filler);
         }
     }
     if matches!(scene.lower(first).as_str(), "his" | "her") {

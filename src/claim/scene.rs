@@ -135,12 +135,40 @@ impl<'s> Scene<'s, '_> {
                 n.kind == Kind::Person && n.tokens.start >= range.first && n.tokens.end <= token.min(range.last)
             };
             let mut people = self.named.iter().filter(before);
-            let Some(first) = people.next() else { continue };
+            let Some(first) = people.next().or_else(|| self.only_person(sentence, here)) else { continue };
             let guessed = people.any(|n| n.entity != first.entity);
             let key = self.entities.key(first).to_owned();
             return Some(Filler { key, span: self.span(token..token + 1), guessed });
         }
         None
+    }
+
+    /// `In his speech, Blinken said …`: the only person of a sentence whose pronoun comes first.
+    fn only_person(&self, sentence: usize, here: usize) -> Option<&Named> {
+        let range = &self.parsed.sentences[sentence];
+        let inside = |n: &&Named| n.kind == Kind::Person && n.tokens.start >= range.first && n.tokens.end <= range.last;
+        let mut people = self.named.iter().filter(inside);
+        let first = people.next().filter(|_| sentence == here)?;
+        people.all(|n| n.entity == first.entity).then_some(first)
+    }
+
+    /// `the advisers of Japan, India and France`: the names that a group is made of.
+    pub fn members(&self, filler: &Filler) -> Vec<Filler> {
+        if !filler.key.starts_with("n:") {
+            return Vec::new();
+        }
+        let end = self.tokens(filler.span).end;
+        if !matches!(self.lower(end).as_str(), "of" | "from") {
+            return Vec::new();
+        }
+        let start = if matches!(self.lower(end + 1).as_str(), "the") { end + 2 } else { end + 1 };
+        let Some(named) = self.named.iter().find(|n| n.tokens.start == start && n.kind != Kind::Person) else {
+            return Vec::new();
+        };
+        let first = Filler { key: self.entities.key(named).to_owned(), span: named.span, guessed: false };
+        let mut all = self.listed_with(&first);
+        all.push(first);
+        all
     }
 
     /// The other names of the list `A, B and C` that a filler is in.

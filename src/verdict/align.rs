@@ -56,7 +56,7 @@ pub(super) fn places(a: &str, b: &str) -> Match {
             let sure = gazetteer::contains(a, b) == Some(false) && gazetteer::contains(b, a) == Some(false);
             if told(x.class) && told(y.class) && sure { Match::Different } else { Match::Open }
         }
-        (None, None) if !shares_word(a, b) && a.contains(' ') && b.contains(' ') => Match::Different,
+        (None, None) if !shares_word(a, b) && (a.contains(' ') || b.contains(' ')) => Match::Different,
         _ => Match::Open,
     }
 }
@@ -79,7 +79,7 @@ pub(super) struct Alignment {
 impl Alignment {
     /// Weight of the names that are the same, in whatever part of the sentence.
     pub fn anchors(&self) -> f32 {
-        self.shared + self.names.min(2.0) * 0.5
+        self.shared + self.names.min(3.0) * 0.6
     }
 
     /// Total weight of what is the same.
@@ -114,7 +114,7 @@ pub(super) fn align(index: &Index<'_>, page: &Claim, source: &Claim, compared: &
         }
         let weight = index.weight(topic);
         if topic.starts_with(['p', 'o', 'l', 'r']) {
-            out.names += weight;
+            out.names += weight.sqrt();
         } else {
             out.topics += weight;
         }
@@ -143,7 +143,7 @@ fn weight(key: &Key) -> f32 {
         'p' | 'r' => 1.0,
         'o' => 0.8,
         'l' => 0.7,
-        _ => 0.4,
+        _ => 0.5,
     }
 }
 

@@ -16,6 +16,9 @@ const SAME_PARTICIPANT: f32 = 1.6;
 const SAME_POLARITY: f32 = 1.7;
 /// Weight from which a source's event may still be the one that the page means.
 const PERHAPS: f32 = 1.0;
+/// What it adds if the sources report so few events of the class.
+const RARE: f32 = 0.4;
+const FEW: usize = 6;
 /// Longest time between page and source for the same piece of news, in days.
 const NEWS: i32 = 60;
 
@@ -37,9 +40,17 @@ fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[&Entry<'_
     let (kind, rule) = kind(part)?;
     let mut ballot = Ballot::with_doubt(!comparable(claim) || claim.negated);
     let least = if kind == FindingKind::Participant { SAME_PARTICIPANT } else { SAME };
+    let rare = if entries.len() <= FEW { RARE } else { 0.0 };
     for entry in entries {
         let alignment = align(check.index, claim, entry.claim, part);
-        let aligned = !alignment.clash && alignment.strength() >= least && alignment.anchors() >= 0.7;
+        let aligned = !alignment.clash && alignment.strength() + rare >= least && alignment.anchors() >= 0.7;
+        if std::env::var("DBG").is_ok() && alignment.strength() > 0.6 {
+            eprintln!(
+                "EV {claim} ?{part}\n      {} {} al={aligned} {alignment:?}",
+                check.index.sources()[entry.source].id,
+                entry.claim
+            );
+        }
         cast(check, &mut ballot, (claim, part), (entry, alignment, aligned));
     }
     let shown = tell::value(check.index, &part.value);

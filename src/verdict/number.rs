@@ -34,6 +34,14 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
         let strength = alignment.strength() + rare;
         let company = alignment.anchors() + alignment.topics >= 0.8;
         let aligned = strength >= SAME && company && !alignment.clash && near;
+        if std::env::var("DBG").is_ok() && strength > 0.6 {
+            eprintln!(
+                "NU {claim}\n      {} {} al={aligned} {alignment:?} {agreement:?} inplace={}",
+                check.index.sources()[entry.source].id,
+                entry.claim,
+                in_place_of(check, claim, entry)
+            );
+        }
         match agreement {
             Agreement::Different if !in_place_of(check, claim, entry) => {}
             Agreement::Different if aligned && !entry.claim.negated => {
