@@ -4,6 +4,7 @@
 //! `cargo run --release --example dates -- [--errors] [--cues] FILE...`
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use countercheck::mention::date::{Clock, DateMention, anchor, find, published, tense_cues};
@@ -146,6 +147,7 @@ fn main() -> Result<()> {
     for file in files {
         let lines = std::fs::read_to_string(&file).with_context(|| file.clone())?;
         let (mut score, mut errors) = (Score::default(), Vec::new());
+        let (mut bytes, mut spent) = (0, Duration::ZERO);
         let mut anchors: BTreeMap<String, usize> = BTreeMap::new();
         for (number, line) in lines.lines().enumerate() {
             let passage: Passage = serde_json::from_str(line).with_context(|| format!("{file}:{}", number + 1))?;
@@ -160,16 +162,20 @@ fn main() -> Result<()> {
                 print_cues(&passage, &blocks, &ends.collect::<Vec<_>>());
                 continue;
             }
+            bytes += passage.text.len();
+            let start = Instant::now();
             let page = passage.published.as_deref().and_then(published);
             let (day, source) = anchor(page, &blocks);
             *anchors.entry(format!("{source:?}")).or_default() += 1;
             let found = find(&blocks, &Clock { anchor: day, day_first: false });
+            spent += start.elapsed();
             compare(&passage, &mark(&passage.text, &blocks, &found), &mut score, &mut errors);
         }
         if flag("--cues") {
             continue;
         }
         println!("{file}: {} dates, anchors {anchors:?}", score.gold);
+        println!("  {:.1} MB/s after parsing", bytes as f64 / 1e6 / spent.as_secs_f64().max(1e-9));
         println!("{}", score.line("span exact", score.exact));
         println!("{}", score.line("span overlap", score.overlap));
         println!("{}", score.line("overlap, value right", score.value));

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::calendar::{days_between, plus_days, plus_months, plus_quarters, quarter_of, week_of};
+use super::calendar::{days_between, plus_days, plus_months, plus_quarters, quarter_of, week_of, week_start};
 use super::resolve::Story;
 use super::scan::{Found, Rel, Unit};
 use super::value::{DateValue, Point};
@@ -103,6 +103,25 @@ impl Story {
             _ => None,
         };
         date.map(Point::Day)
+    }
+
+    /// `last weekend`, `the weekend`: Saturday and Sunday.
+    pub(super) fn weekend(&self, found: &Found, lean: f32) -> Option<DateValue> {
+        let (from, n) = match found.rel {
+            Some(rel) => self.origin_day(rel)?,
+            None => (self.anchor()?, 0),
+        };
+        let this = plus_days(week_start(from)?, 5)?;
+        let n = match found.rel {
+            Some(_) => n,
+            None if this <= from => 0,
+            None => {
+                let last = plus_days(this, -7)?;
+                if self.choose(plus_days(last, 1), Some(this), lean)? == this { 0 } else { -1 }
+            }
+        };
+        let saturday = plus_days(this, 7 * i64::from(n))?;
+        DateValue::range(Point::Day(saturday), Point::Day(plus_days(saturday, 1)?))
     }
 
     /// `the first week of March`: seven days of the month, the last ones for −1.

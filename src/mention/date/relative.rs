@@ -64,6 +64,12 @@ impl Lexed<'_, '_> {
             return Some(Found { first: i, rel: Some(rel), ..holiday });
         }
         let unit = unit(self.get(at, Class::Unit)?)?;
+        let told =
+            pick == Some(1) && i > 0 && self.eq(i - 1, "the") && (1..4).any(|k| self.is(at + k, Class::PastForm));
+        if told {
+            // `The next year saw` tells of the story's next year, not of the page's.
+            rel = Rel::Story(1);
+        }
         let base = match (unit, rel) {
             (Unit::Day, Rel::Story(n)) => Base::Day(Rel::Story(n)),
             (Unit::Day, Rel::Page(1)) if self.eq(i, "next") => Base::Day(Rel::Story(1)),
@@ -118,6 +124,9 @@ impl Lexed<'_, '_> {
         let code = self.get(at + glue, Class::Units).or_else(|| self.get(at + glue, Class::Unit))?;
         let unit = unit(code)?;
         at += glue + 1;
+        if glue == 0 && self.dash(at) && (self.is(at + 1, Class::Shift) || self.is(at + 1, Class::Ago)) {
+            at += 1;
+        }
         if self.eq(at, "and") && self.eq(at + 1, "a") && self.eq(at + 2, "half") {
             at += 3;
         }
@@ -226,10 +235,19 @@ impl Lexed<'_, '_> {
             }
             _ => return None,
         };
-        let found = self.of_year(Found::new(i, at + 1, base));
+        let mut found = self.of_year(Found::new(i, at + 1, base));
+        if found.year.is_none() && found.outer.is_none() {
+            found.outer = self.possessing_year(i);
+        }
         let dated = found.year.is_some() || found.outer.is_some() || found.base == Base::Unresolved;
         let bare = !last && unit == Unit::Quarter && !self.sport(at);
         (dated || bare).then_some(found)
+    }
+
+    /// `last year's` before the part of a year that begins at `i`.
+    fn possessing_year(&self, i: usize) -> Option<(Unit, Rel)> {
+        let year = i.checked_sub(3).filter(|_| matches!(self.text(i - 1), "'s" | "’s"))?;
+        self.outer_at(year).filter(|((unit, _), tokens)| *unit == Unit::Year && *tokens == 2).map(|(outer, _)| outer)
     }
 
     /// Whether the quarter at `i` is one of a match: its neighbours score, kick or lead.

@@ -83,8 +83,14 @@ impl Story {
     fn carried_year(&self, lean: f32, near: Option<Date>, feast: bool) -> Option<i16> {
         let anchor = self.anchor();
         if self.historical {
+            // A day just before the page's own is news, unless the story itself has come to that season.
             let news = anchor.zip(near).is_some_and(|(anchor, near)| days_between(near, anchor) <= 14);
-            return self.year.filter(|_| !news);
+            let told = self.last.and_then(Point::bounds).zip(near);
+            let season = told.is_some_and(|((last, _), near)| {
+                let months = (near.month() - last.month()).rem_euclid(12);
+                months <= 2 && !matches!(self.last, Some(Point::Year(_)))
+            });
+            return self.year.filter(|_| !news || season);
         }
         let year = self.dated.filter(|_| !feast)?.year()?;
         let old = anchor.is_some_and(|anchor| year + 1 < anchor.year());
@@ -376,23 +382,5 @@ impl Story {
             }
         };
         plus_days(from, i64::from(days) + i64::from(found.plus_days))
-    }
-
-    fn weekend(&self, found: &Found, lean: f32) -> Option<DateValue> {
-        let (from, n) = match found.rel {
-            Some(rel) => self.origin_day(rel)?,
-            None => (self.anchor()?, 0),
-        };
-        let this = plus_days(week_start(from)?, 5)?;
-        let n = match found.rel {
-            Some(_) => n,
-            None if this <= from => 0,
-            None => {
-                let last = plus_days(this, -7)?;
-                if self.choose(plus_days(last, 1), Some(this), lean)? == this { 0 } else { -1 }
-            }
-        };
-        let saturday = plus_days(this, 7 * i64::from(n))?;
-        DateValue::range(Point::Day(saturday), Point::Day(plus_days(saturday, 1)?))
     }
 }
