@@ -242,7 +242,8 @@ impl Draft {
     fn fill(&mut self, scene: &Scene<'_, '_>, slot: Option<Slot>, argument: &Argument) {
         let Some(slot) = slot else { return };
         for filler in scene.fillers(argument) {
-            let members = scene.members(&filler);
+            let group = matches!(slot, Slot::Agent | Slot::Patient | Slot::Partner);
+            let members = if group { scene.members(&filler) } else { Vec::new() };
             for other in scene.listed_with(&filler).into_iter().chain(members) {
                 self.push(slot, other);
             }

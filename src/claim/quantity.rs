@@ -33,6 +33,7 @@ fn claim(scene: &Scene<'_, '_>, q: &QuantityMention, events: &[Claim]) -> Option
     let mut topics = scene.topics(sentence);
     if let Some(event) = host {
         topics.push(format!("f:{}", event.key));
+        topics.push(format!("near:host {}", event.key));
     }
     for modifier in &q.modifiers {
         topics.push(format!("n:{}", modifier.of(scene.parsed.text).to_lowercase()));

@@ -7,6 +7,7 @@ use crate::language::frame;
 use crate::language::synonym::{self, Class};
 use crate::mention::Kind;
 use crate::mention::date::DateMention;
+use crate::mention::gazetteer::fold;
 use crate::mention::quantity::QuantityMention;
 use crate::span::Span;
 use crate::syntax::{Argument, Parsed, Tag};
@@ -87,7 +88,8 @@ impl<'s> Scene<'s, '_> {
         if self.tag(head) == Tag::Pron {
             return self.pronoun(head);
         }
-        if matches!(self.tag(head), Tag::Noun | Tag::Propn) {
+        let counted = self.quantities.iter().any(|q| q.span.contains(self.parsed.tokens[head].span));
+        if matches!(self.tag(head), Tag::Noun | Tag::Propn) && !counted {
             let lemma = self.parsed.lemma(head);
             let key = format!("n:{}", synonym::canonical(Class::Noun, &lemma));
             return Some(Filler { key, span: self.span(head..head + 1), guessed: false });
@@ -214,6 +216,11 @@ impl<'s> Scene<'s, '_> {
             }
             let lemma = self.parsed.lemma(token);
             if lemma.len() < 3 || is_empty_word(&lemma) {
+                continue;
+            }
+            // A name that the finder of names has missed still tells what is spoken of.
+            if self.tag(token) == Tag::Propn && self.parsed.tokens[token].is_capitalised() {
+                topics.insert(format!("x:{}", fold(self.word(token))));
                 continue;
             }
             let pos = match self.tag(token) {

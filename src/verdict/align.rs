@@ -113,7 +113,7 @@ pub(super) fn align(index: &Index<'_>, page: &Claim, source: &Claim, compared: &
             continue;
         }
         let weight = index.weight(topic);
-        if topic.starts_with(['p', 'o', 'l', 'r']) {
+        if topic.starts_with(['p', 'o', 'l', 'r', 'x']) {
             out.names += weight.sqrt();
         } else {
             out.topics += weight;

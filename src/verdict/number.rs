@@ -15,6 +15,10 @@ const SAME: f32 = 1.35;
 const PERHAPS: f32 = 0.6;
 /// What it adds if the sources count such things in one or two sentences only.
 const RARE: f32 = 0.5;
+/// What it adds if the figures differ as slips of the pen do.
+const SLIP: f32 = 0.35;
+/// A range of which the upper end is so many times the lower says too little to differ from.
+const WIDE: f64 = 5.0;
 /// Longest time between page and source in which a number is compared, in days.
 const NEWS: i32 = 120;
 
@@ -31,9 +35,11 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
         let alignment = align(check.index, claim, entry.claim, part);
         let near = check.near_in_time(entry.source, NEWS);
         let agreement = agree(page, source);
-        let strength = alignment.strength() + rare;
+        let slip = if page.unit == source.unit && is_slip(page.value, source.value) { SLIP } else { 0.0 };
+        let strength = alignment.strength() + rare + slip;
+        let clash = alignment.clash && same_host(claim, entry.claim);
         let company = alignment.anchors() + alignment.topics >= 0.8;
-        let aligned = strength >= SAME && company && !alignment.clash && near;
+        let aligned = strength >= SAME && company && !clash && near;
         if std::env::var("DBG").is_ok() && strength > 0.6 {
             eprintln!(
                 "NU {claim}\n      {} {} al={aligned} {alignment:?} {agreement:?} inplace={}",
@@ -43,7 +49,7 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
             );
         }
         match agreement {
-            Agreement::Different if !in_place_of(check, claim, entry) => {}
+            Agreement::Different if source.high > WIDE * source.low || !in_place_of(check, claim, entry) => {}
             Agreement::Different if aligned && !entry.claim.negated => {
                 ballot.cast(Vote::Against, entry, source.normalised())
             }
@@ -64,6 +70,28 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
         confidence: 0.88,
     };
     Some(ballot.decide(check, subject))
+}
+
+/// Whether two claims hang on events of one class, so that other participants mean another event.
+fn same_host(page: &Claim, source: &Claim) -> bool {
+    page.topics.iter().any(|t| t.starts_with("near:host") && source.topics.binary_search(t).is_ok())
+}
+
+/// Whether two figures have the same digits in another order, or differ by one digit that is
+/// changed, added or left out.
+fn is_slip(a: f64, b: f64) -> bool {
+    let digits = |x: f64| {
+        x.to_string().chars().filter(char::is_ascii_digit).collect::<String>().trim_end_matches('0').to_owned()
+    };
+    let (a, b) = (digits(a), digits(b));
+    let sorted = |s: &str| {
+        let mut chars: Vec<char> = s.chars().collect();
+        chars.sort_unstable();
+        chars
+    };
+    let moved = a.len() > 1 && sorted(&a) == sorted(&b);
+    let added = a.len() != b.len() && a.len().max(b.len()) > 1;
+    moved || strsim::levenshtein(&a, &b) == 1 && (added || a.len() > 2)
 }
 
 /// Whether the page's number can stand in the place of the source's: in lists of numbers of one
