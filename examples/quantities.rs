@@ -53,7 +53,15 @@ fn line(mention: &QuantityMention, block: &str) -> String {
     let noun = mention.noun.as_ref().map_or("-", |n| n.1.as_str());
     let modifiers: Vec<&str> = mention.modifiers.iter().map(|s| s.of(block)).collect();
     let text = mention.span.of(block);
-    format!("{text}\t{}\t{}\t{noun}\t{}", mention.quantity, mention.quantity.normalised(), modifiers.join(" "))
+    let (start, end) = (mention.span.start as usize, mention.span.end as usize);
+    let before: String = block[..start].chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
+    let after: String = block[end..].chars().take(40).collect();
+    format!(
+        "{text}\t{}\t{}\t{noun}\t{}\t{before}[{text}]{after}",
+        mention.quantity,
+        mention.quantity.normalised(),
+        modifiers.join(" ")
+    )
 }
 
 /// One block per line of the passage, with each block's first code point in the whole.

@@ -95,6 +95,12 @@ impl<'a> Words<'a> {
         table().get(word).copied().or_else(|| table().get(word.to_lowercase().as_str()).copied())
     }
 
+    /// A scale of one letter that the full stop of the sentence was left on: `$5m.`
+    fn lookup_last(self, at: usize) -> Option<(f64, Class)> {
+        let letter = self.text(at).strip_suffix('.').filter(|w| w.len() == 1 && !self.spaced(at))?;
+        table().get(letter.to_ascii_lowercase().as_str()).copied().filter(|entry| entry.1 == Class::Short)
+    }
+
     /// A hyphen that ties the words around it.
     fn hyphen(self, at: usize) -> bool {
         matches!(self.text(at), "-" | "‑" | "‐") && !self.spaced(at) && !self.spaced(at + 1)
@@ -145,10 +151,12 @@ fn grouped_by_dots(plain: &str) -> bool {
 fn scaled(words: Words<'_>, at: usize, number: Number) -> Number {
     let next = at + number.tokens;
     let after = words.past_hyphen(next);
-    let Some((factor, class)) = words.lookup(after) else { return number };
+    let Some((factor, class)) = words.lookup(after).or_else(|| words.lookup_last(after)) else { return number };
     let (fits, digits) = match class {
         Class::Scale => (factor >= 1000.0, factor.log10().round() as i32),
-        Class::Short => (!words.spaced(next) || words.text(after).len() > 1, factor.log10().round() as i32),
+        Class::Short => {
+            (after == next && (!words.spaced(next) || words.text(after).len() > 1), factor.log10().round() as i32)
+        }
         Class::Dozen => (true, 1),
         _ => (false, 0),
     };
@@ -262,7 +270,8 @@ impl Sum {
     fn read(words: Words<'_>, at: usize, article: bool) -> Option<Self> {
         let (value, class) = words.lookup(at)?;
         let starts = matches!(class, Class::Unit | Class::Ten | Class::Ordinal);
-        if !starts && !(article && matches!(class, Class::Scale | Class::Dozen)) && class != Class::Dozen {
+        let scale = class == Class::Dozen || (article && class == Class::Scale);
+        if !starts && !scale {
             return None;
         }
         let mut sum = Sum { total: 0.0, group: 0.0, scale: 1.0, ordinal: false, last: class, end: at };
@@ -355,6 +364,7 @@ mod tests {
             ("$ 40bn".trim_start_matches("$ "), 40_000_000_000.0, 2),
             ("40 m", 40.0, 1),
             ("40m", 40_000_000.0, 2),
+            ("40m.", 40_000_000.0, 2),
             ("1.234.567", 1_234_567.0, 1),
             ("one hundred and first", 101.0, 4),
             ("35 crore", 350_000_000.0, 2),

@@ -1,7 +1,7 @@
 //! Ages of people and things.
 
 use super::find::{Figure, Found};
-use super::noun::{self, Form, Noun};
+use super::noun::{self, Noun};
 use super::text::{Text, labelled};
 use super::units::UnitWord;
 use super::{Quantity, QuantityKind};
@@ -18,7 +18,7 @@ pub(super) fn old(text: &Text<'_>, f: &Figure, word: &UnitWord, end: usize) -> O
         ("of", "age") => next + 2,
         _ => return None,
     };
-    let noun = noun::after(text, last, Form::Singular);
+    let noun = noun::aged(text, last);
     let hyphened = next > end;
     // A partnership or a bridge has lasted for that time; only people are of an age.
     let thing = hyphened && noun.head.as_ref().is_some_and(|h| !noun::is_person(&h.1) && known_thing(&h.1));
@@ -54,10 +54,15 @@ pub(super) fn age(text: &Text<'_>, f: &Figure) -> Option<Found> {
         return found(Noun::default());
     }
     let mid = mid_adverb(text, f.from);
-    if closes(text, f.next) && text.before(mid, 1) == "," && names_somebody(text, mid - 1) && value >= 1.0 {
+    // `(Germany, 1)` is a seed.
+    let seed = text.word(f.next) == ")" && value < 14.0;
+    if closes(text, f.next) && text.before(mid, 1) == "," && names_somebody(text, mid - 1) && value >= 1.0 && !seed {
         return found(Noun::default());
     }
-    if ends_phrase(text, f.next) && is_verb_of_age(text, mid) && value >= 1.0 {
+    if ends_phrase(text, f.next) && is_verb_of_age(text, mid) && value >= 2.0 {
+        return found(Noun::default());
+    }
+    if value >= 14.0 && ends_phrase(text, f.next) && life_event(text, f.from) {
         return found(Noun::default());
     }
     if text.before(f.from, 1) == "of" && f.from >= 2 && ends_phrase(text, f.next) && value >= 5.0 {
@@ -75,6 +80,14 @@ fn stated(text: &Text<'_>, f: &Figure) -> bool {
         .list_item(f.from, f.next)
         .is_some_and(|i| text.word(i) == "age" || (text.word(i) == "the" && text.word(i + 1) == "age"));
     matches!(one, "aged" | "age" | "ages") || (one == "of" && two == "age") || list
+}
+
+/// `died on Tuesday at 88`, `elected at 34`: looks back over where and when.
+fn life_event(text: &Text<'_>, from: usize) -> bool {
+    let at = from.wrapping_sub(1);
+    let comma = |i: usize| matches!(text.word(i), "." | ";" | ":");
+    text.before(from, 1) == "at"
+        && (at.saturating_sub(10)..at).rev().take_while(|&i| !comma(i)).any(|i| labelled(text.word(i), "life-event"))
 }
 
 /// Steps back over `now` in `, now 24,` and `only` in `is only 19`.
@@ -98,33 +111,7 @@ fn ends_phrase(text: &Text<'_>, next: usize) -> bool {
     let word = text.word(next);
     closes(text, next)
         || text.shape(next) == Shape::Punct && !text.is_dash(next) && !matches!(word, "%" | "°" | "/")
-        || matches!(
-            word,
-            "and"
-                | "but"
-                | "when"
-                | "now"
-                | "in"
-                | "on"
-                | "with"
-                | "who"
-                | "from"
-                | "at"
-                | "today"
-                | "this"
-                | "that"
-                | "next"
-                | "last"
-                | "the"
-                | "by"
-                | "as"
-                | "while"
-                | "then"
-                | "for"
-                | "yesterday"
-                | "tomorrow"
-                | "or"
-        )
+        || labelled(word, "after-age")
         || text.taken.get(next).copied().unwrap_or(false)
 }
 
@@ -132,7 +119,10 @@ fn ends_phrase(text: &Text<'_>, next: usize) -> bool {
 fn names_somebody(text: &Text<'_>, comma: usize) -> bool {
     let Some(last) = comma.checked_sub(1) else { return false };
     let bracket = matches!(text.word(last), ")" | "\"" | "”" | "'" | "’");
-    let name = text.is_capital(last) && !labelled(text.word(last), "month") && !text.taken[last];
+    // `Weng Ah-lian`, `Faleafa May`
+    let first = if last >= 2 && text.tied(last - 1) { last - 2 } else { last };
+    let month = labelled(text.word(last), "month") && !(last > 0 && text.is_capital(last - 1));
+    let name = (text.is_capital(first) || text.is_capital(last)) && !month && !text.taken[last];
     name || bracket && last > 1 || noun::is_person(text.word(last))
 }
 
@@ -141,7 +131,10 @@ fn is_verb_of_age(text: &Text<'_>, at: usize) -> bool {
     let Some(verb) = at.checked_sub(1) else { return false };
     let subject = |i: usize| {
         matches!(text.word(i), "he" | "she" | "who" | "i" | ",")
-            || (text.is_capital(i) && !labelled(text.word(i), "month") && !text.starts[i] && !text.taken[i])
+            || (text.is_capital(i)
+                && !labelled(text.word(i), "month")
+                && !noun::is_stop(text.word(i))
+                && !text.taken[i])
             || (text.shape(i) == Shape::Lower && noun::is_person(text.word(i)))
     };
     match text.word(verb) {

@@ -67,11 +67,16 @@ struct Interval {
 impl Interval {
     fn meets(&self, other: &Self) -> bool {
         let (low, high) = (self.low.max(other.low), self.high.min(other.high));
-        let play = SAME * low.abs().max(high.abs());
-        if !play.is_finite() {
-            return low <= high;
-        }
-        low < high - play || (low <= high + play && self.closed && other.closed)
+        let size = [low, high].map(f64::abs).into_iter().filter(|v| v.is_finite()).fold(0.0, f64::max);
+        let near = SAME * size;
+        low < high - near || (low <= high + near && self.holds(low) && other.holds(low))
+    }
+
+    /// Whether a value at which two intervals touch belongs to this one.
+    fn holds(&self, value: f64) -> bool {
+        let near = SAME * value.abs();
+        let inside = value > self.low + near && value < self.high - near;
+        inside || self.closed
     }
 }
 
@@ -115,7 +120,7 @@ fn interval(q: &Quantity, unit: Option<Unit>, slack: f64) -> Interval {
         // Somebody is 48 until the day before the next birthday.
         (high, closed) = (high + 1.0, false);
     }
-    let widen = |v: f64, by: f64| base(unit, v) + by * base(unit, v).abs();
+    let widen = |v: f64, by: f64| if v.is_finite() { base(unit, v) + by * base(unit, v).abs() } else { v };
     Interval { low: widen(low, -slack), high: widen(high, slack), closed }
 }
 

@@ -64,8 +64,8 @@ pub fn find(blocks: &[Parsed<'_>], taken: &[(usize, Span)]) -> Vec<QuantityMenti
         for found in scan(&text) {
             out.push(QuantityMention {
                 block,
-                span: text.span(found.first, found.last),
-                number: text.span(found.number.0, found.number.1),
+                span: trimmed(&text, found.first, found.last),
+                number: trimmed(&text, found.number.0, found.number.1),
                 quantity: found.quantity,
                 noun: found.noun.head,
                 modifiers: found.noun.modifiers,
@@ -73,6 +73,16 @@ pub fn find(blocks: &[Parsed<'_>], taken: &[(usize, Span)]) -> Vec<QuantityMenti
         }
     }
     out
+}
+
+/// The bytes of tokens `first..last`. The tokeniser leaves the full stop of a sentence on a single
+/// letter (`$5m.`, `-5°C.`); it is no part of the mention.
+fn trimmed(text: &Text<'_>, first: usize, last: usize) -> Span {
+    let mut span = text.span(first, last);
+    let end = last.checked_sub(1).map_or("", |i| text.word(i));
+    let letter = last > first + 1 && end.len() == 2 && end.ends_with('.') && end.starts_with(char::is_alphabetic);
+    span.end -= u32::from(letter);
+    span
 }
 
 fn scan(text: &Text<'_>) -> Vec<Found> {
@@ -122,7 +132,7 @@ fn share_ordinal_nouns(found: &mut [Found]) {
 }
 
 fn read(text: &Text<'_>, at: usize) -> Option<Found> {
-    if let Some(found) = vague(text, at).or_else(|| fixed(text, at)) {
+    if let Some(found) = vague(text, at).or_else(|| fixed(text, at)).or_else(|| both(text, at)) {
         return Some(found);
     }
     if let Some(found) = time::article(text, at).or_else(|| time::half(text, at)).or_else(|| fraction(text, at)) {
@@ -139,10 +149,13 @@ fn read(text: &Text<'_>, at: usize) -> Option<Found> {
     if number.ordinal {
         return ordinal(text, at, end, number.value);
     }
+    if text.before(at, 1) == "number" && number.places == 0 && number.tokens == 1 && number.value < 1000.0 {
+        return numbered(text, at, end, number.value);
+    }
     if let Some(found) = score::score(text, at, &number) {
         return Some(found);
     }
-    let figure = figure(text, at, number);
+    let figure = figure(text, at, measure::metres(text, at, number));
     measure::money(text, &figure)
         .or_else(|| time::duration(text, &figure))
         .or_else(|| measure::measure(text, &figure))
@@ -164,7 +177,7 @@ fn figure(text: &Text<'_>, at: usize, number: Number) -> Figure {
         f.from = if text.before(at, 1) == "between" { at - 1 } else { at };
         return f;
     }
-    let sign = super::units::currency_before(&text.words, at).map_or(0, |c| c.0);
+    let sign = super::units::currency_before(text, at).map_or(0, |c| c.0);
     f.from = at - sign;
     if let Some((from, hedge)) = hedge::before(text, at - sign) {
         (f.from, f.hedge) = (from, hedge);
@@ -254,11 +267,30 @@ fn fraction(text: &Text<'_>, at: usize) -> Option<Found> {
     if !of && !owner && !out_of {
         return None;
     }
-    let (from, hedge) = hedge::before(text, at).unwrap_or((at, Hedge::Exact));
-    debug_assert!(from <= at);
+    let hedge = hedge::before(text, at).map_or(Hedge::Exact, |h| h.1);
+    share(text, at, end, value, hedge)
+}
+
+/// A fraction in words as a percentage, known to the next ten.
+fn share(text: &Text<'_>, at: usize, end: usize, value: f64, hedge: Hedge) -> Option<Found> {
     let quantity = Quantity::new(QuantityKind::Percent, hedge, value * 100.0, -1, "%");
-    let noun = noun::after(text, if of { end + 1 } else { end }, Form::Plural);
+    let of = usize::from(text.word(end) == "of");
+    let noun = noun::after(text, end + of, Form::Plural);
+    let noun = if noun.head.is_some() { noun } else { noun::after(text, end + of, Form::Singular) };
     Some(Found { first: at, last: end, number: (at, end), quantity, noun })
+}
+
+/// `both men`; not `both the men and the women`.
+fn both(text: &Text<'_>, at: usize) -> Option<Found> {
+    if text.word(at) != "both" {
+        return None;
+    }
+    let noun = noun::after(text, at + 1, Form::Plural);
+    let next = text.tokens.get(at + 1).map(|t| t.span);
+    let head = noun.head.as_ref().filter(|h| Some(h.0) == next && text.word(at + 2) != "and")?;
+    debug_assert!(!head.1.is_empty());
+    let quantity = Quantity::new(QuantityKind::Count, Hedge::Exact, 2.0, 0, "");
+    Some(Found { first: at, last: at + 1, number: (at, at + 1), quantity, noun })
 }
 
 /// `third title`, `the 23rd minute`, `finished ninth`.
@@ -282,13 +314,25 @@ fn ordinal(text: &Text<'_>, at: usize, end: usize, value: f64) -> Option<Found> 
     Some(Found { first: at, last: end, number: (at, end), quantity, noun })
 }
 
+/// `match number 26`.
+fn numbered(text: &Text<'_>, at: usize, end: usize, value: f64) -> Option<Found> {
+    let place = at.checked_sub(2).filter(|&i| text.shape(i) == Shape::Lower)?;
+    let noun = noun::named(text, place)?;
+    let quantity = Quantity::new(QuantityKind::Ordinal, Hedge::Exact, value, 0, "");
+    Some(Found { first: at, last: end, number: (at, end), quantity, noun })
+}
+
 /// A number of things.
 fn count(text: &Text<'_>, f: &Figure) -> Option<Found> {
+    if f.number.value < 1.0 && f.number.places > 0 && text.shape(f.at) != Shape::Number {
+        return share(text, f.at, f.end, f.number.value, f.hedge);
+    }
     let one = f.number.value == 1.0 && f.upper.is_none();
     let word = text.shape(f.at) != Shape::Number;
     if one && word {
         let bound = labelled(text.before(f.at, 1), "not-one") || labelled(text.word(f.end), "after-one");
-        if bound || !text.is_word(text.past_hyphen(f.end)) {
+        let person = text.is_capital(f.end) && text.is_capital(f.end + 1);
+        if bound || person || !text.is_word(text.past_hyphen(f.end)) {
             return None;
         }
     }
@@ -297,17 +341,19 @@ fn count(text: &Text<'_>, f: &Figure) -> Option<Found> {
     let beside = |i: usize| text.shape(i) == Shape::Number && text.tokens.get(i).is_some();
     let row =
         (f.at > 0 && beside(f.at - 1)) || (f.next == f.end && beside(f.end)) || text.tied(f.end) && beside(f.end + 1);
-    let bare = row
-        || matches!(text.before(f.from, 1), "at" | "#")
-        || (one && word)
-        || f.number.places > 0
-        || after_name(text, f);
+    let bare = row || is_clock(text, f) || (one && word) || f.number.places > 0 || after_name(text, f);
     let verb = one && word && noun.head.as_ref().is_some_and(|h| noun::is_verb(&h.1));
     if (noun.head.is_none() && bare) || verb {
         return None;
     }
     let quantity = f.quantity(QuantityKind::Count, 1.0, "");
     Some(Found { first: f.at, last: f.end, number: (f.at, f.end), quantity, noun })
+}
+
+/// `at 12.28`, `before 11`.
+fn is_clock(text: &Text<'_>, f: &Figure) -> bool {
+    let said = (2..6).any(|back| labelled(text.before(f.from, back), "estimate-verb"));
+    matches!(text.before(f.from, 1), "at" | "before" | "until" | "till" | "since") && f.number.value <= 24.0 && !said
 }
 
 /// Whether a figure follows a name, as in `Fénix 2`.
@@ -325,7 +371,10 @@ fn count_noun(text: &Text<'_>, f: &Figure, one: bool) -> Noun {
     let mut next = f.next;
     if text.word(next) == "of" {
         next += 1;
+        // `14 of the 20 votes`
+        let whole = if text.word(next) == "the" { next + 1 } else { next };
+        next = text.number(whole).filter(|n| !n.ordinal).map_or(next, |n| whole + n.tokens);
     }
     let noun = noun::after(text, next, if one { Form::Singular } else { Form::Plural });
-    if noun.head.is_some() { noun } else { noun::before(text, f.from) }
+    if noun.head.is_some() || is_clock(text, f) { noun } else { noun::before(text, f.from) }
 }

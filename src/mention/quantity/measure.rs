@@ -5,11 +5,12 @@ use super::noun::{self, Form, Noun};
 use super::text::Text;
 use super::units::{self, When};
 use super::{Hedge, Quantity, QuantityKind};
+use crate::mention::number::Number;
 use crate::syntax::Shape;
 
 /// `$24 million`, `700,000 euros`, `42-million-dollar`.
 pub(super) fn money(text: &Text<'_>, f: &Figure) -> Option<Found> {
-    if let Some((len, currency)) = units::currency_before(&text.words, f.at)
+    if let Some((len, currency)) = units::currency_before(text, f.at)
         && at_sign(text, f.at - len, f.at)
     {
         let first = f.at - len;
@@ -31,6 +32,18 @@ pub(super) fn money(text: &Text<'_>, f: &Figure) -> Option<Found> {
     let quantity = f.quantity(QuantityKind::Money, currency.times, currency.code);
     let last = next + len;
     Some(Found { first: f.at, last, number: (f.at, f.end), quantity, noun: amount_noun(text, f, f.at, last) })
+}
+
+/// `8.90m` is a length unless money or people make it millions: gives the figure without its `m`.
+pub(super) fn metres(text: &Text<'_>, at: usize, number: Number) -> Number {
+    let end = at + number.tokens;
+    let short = number.tokens == 2 && text.tokens[end - 1].span.of(text.text).trim_end_matches('.') == "m";
+    let money = units::currency_before(text, at).is_some() || units::currency_at(&text.words, end).is_some();
+    let counted = noun::after(text, end, Form::Plural).head.is_some() && text.word(end) != "of";
+    if !short || money || counted || number.value > 1e10 {
+        return number;
+    }
+    Number { value: number.value / 1e6, places: number.places + 6, tokens: 1, ..number }
 }
 
 /// Signs stand right before the figure; letters may have a space between (`Rs 650`), but are

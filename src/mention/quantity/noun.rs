@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::table::rows;
-use super::text::Text;
+use super::text::{Text, labelled};
 use crate::span::Span;
 use crate::syntax::Shape;
 
@@ -49,9 +49,29 @@ pub(super) fn is_person(word: &str) -> bool {
     is(word, "person") || (!is(word, "thing") && word.len() > 4 && ENDINGS.iter().any(|e| word.ends_with(e)))
 }
 
+/// Whether a word in lower case can be no part of a name or noun phrase.
+pub(super) fn is_stop(word: &str) -> bool {
+    is(word, "stop")
+}
+
+/// Whether a word in lower case is a noun in the plural.
+pub(super) fn is_many(word: &str) -> bool {
+    is_plural(word) && !is(word, "stop")
+}
+
 /// Whether a lemma is a verb (`one believes`, `one missed`).
 pub(super) fn is_verb(lemma: &str) -> bool {
-    is(lemma, "verb") || (lemma.len() > 4 && lemma.ends_with("ed") && !is(lemma, "noun"))
+    !is(lemma, "noun") && is(lemma, "verb") || (lemma.len() > 4 && lemma.ends_with("ed") && !is(lemma, "noun"))
+}
+
+/// The noun of an aged person or thing: no name, no participle (`a 19-year-old representing …`).
+pub(super) fn aged(text: &Text<'_>, at: usize) -> Noun {
+    let noun = after(text, at, Form::Singular);
+    let common = noun.head.as_ref().is_some_and(|(span, lemma)| {
+        let participle = lemma.len() > 5 && lemma.ends_with("ing") && !is(lemma, "noun");
+        span.of(text.text).starts_with(char::is_lowercase) && !participle && !is_verb(lemma)
+    });
+    if common { noun } else { Noun::default() }
 }
 
 /// The singular of a noun in lower case.
@@ -61,6 +81,9 @@ pub(super) fn lemma(word: &str) -> String {
         return (*singular).to_owned();
     }
     let cut = |n: usize| word[..word.len() - n].to_owned();
+    if let Some(stem) = word.strip_suffix("children") {
+        return format!("{stem}child");
+    }
     if word.len() > 4 && (word.ends_with("men") || word.ends_with("women")) {
         return format!("{}man", &word[..word.len() - 3]);
     }
@@ -77,7 +100,7 @@ pub(super) fn lemma(word: &str) -> String {
 }
 
 fn is_plural(word: &str) -> bool {
-    if is(word, "plural") || (word.len() > 4 && word.ends_with("men")) {
+    if is(word, "plural") || (word.len() > 4 && (word.ends_with("men") || word.ends_with("children"))) {
         return true;
     }
     word.len() > 3 && word.ends_with('s') && !["ss", "us", "is", "'s", "’s"].iter().any(|e| word.ends_with(e))
@@ -176,14 +199,52 @@ fn looks_adjective(word: &str) -> bool {
     is(word, "adj") || ENDINGS.iter().any(|e| word.ends_with(e) && word.len() > e.len() + 2)
 }
 
-/// The noun before `of` (`a crowd of 40,000`, `a prize of $42 million`) or before a colon
-/// (`Attendance: 88,966`), where the quantity with its hedge begins at `first`.
+/// The noun before `of` (`a crowd of 40,000`), before a colon (`Attendance: 88,966`) or the subject
+/// of a verb of amount (`the toll rose to 52`), where the quantity with its hedge begins at
+/// `first`.
 pub(super) fn before(text: &Text<'_>, first: usize) -> Noun {
     let place = match text.before(first, 1) {
-        "of" => first.checked_sub(2),
-        ":" => first.checked_sub(2).filter(|&i| i <= 2),
-        _ => None,
+        "of" => first.checked_sub(2).filter(|&i| !ends(text, i)),
+        ":" => first.checked_sub(2).filter(|&i| i <= 2 && !ends(text, i)),
+        _ => subject(text, first),
     };
-    let Some(place) = place.filter(|&i| !ends(text, i) && !is(text.word(i), "verb")) else { return Noun::default() };
-    Noun { head: Some((text.span(place, place + 1), lemma(text.word(place)))), modifiers: Vec::new() }
+    place.and_then(|place| named(text, place)).unwrap_or_default()
+}
+
+/// The noun at `place`, if the word there can be one.
+pub(super) fn named(text: &Text<'_>, place: usize) -> Option<Noun> {
+    let word = text.word(place);
+    let noun = !ends(text, place) && !is_verb(word);
+    noun.then(|| Noun { head: Some((text.span(place, place + 1), lemma(word))), modifiers: Vec::new() })
+}
+
+/// The head of the subject before a verb of amount: `the prize for the winners is`, `the toll from
+/// the quake has risen to`, `put the crowd at`.
+fn subject(text: &Text<'_>, first: usize) -> Option<usize> {
+    let preposition = matches!(text.before(first, 1), "to" | "at" | "by" | "as");
+    let mut i = first.checked_sub(1 + usize::from(preposition))?;
+    let mut verbs = 0;
+    while verbs < 3 && labelled(text.word(i), "amount-verb") {
+        (i, verbs) = (i.checked_sub(1)?, verbs + 1);
+    }
+    if verbs == 0 && text.before(first, 1) != "at" {
+        return None;
+    }
+    let noun = |i: usize| text.shape(i) == Shape::Lower && !ends(text, i) && !is(text.word(i), "verb");
+    let mut head = noun(i).then_some(i)?;
+    // Phrases after a preposition only describe: step over each to the noun before it.
+    for back in (i.saturating_sub(REACH)..i).rev() {
+        let word = text.word(back);
+        if matches!(word, "of" | "for" | "in" | "from" | "on" | "among") {
+            match back.checked_sub(1).filter(|&b| noun(b)) {
+                Some(before) => head = before,
+                None => break,
+            }
+        } else if !text.is_word(back)
+            || (is(word, "stop") && !matches!(word, "the" | "a" | "its" | "their" | "his" | "her"))
+        {
+            break;
+        }
+    }
+    Some(head)
 }

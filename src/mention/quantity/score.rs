@@ -51,7 +51,10 @@ fn figures(text: &Text<'_>, at: usize, end: usize) -> Option<(f64, usize)> {
     if first < second && is_range(text, at, right + 1) || (first, second) == (24.0, 7.0) {
         return None;
     }
-    if text.taken[right] || labelled(text.before(at, 1), "label") || units::currency_before(&text.words, at).is_some() {
+    if text.is_capital(right + 1) && labelled(text.word(right + 1), "month") {
+        return None;
+    }
+    if text.taken[right] || labelled(text.before(at, 1), "label") || units::currency_before(text, at).is_some() {
         return None;
     }
     Some((second, right + 1))
@@ -106,8 +109,7 @@ pub(super) fn upper(text: &Text<'_>, at: usize, end: usize, number: &Number) -> 
         return None;
     }
     // `$10 to $15`
-    let sign =
-        units::currency_before(&text.words, end + 2).filter(|_| text.number(end + 1).is_none()).map_or(0, |c| c.0);
+    let sign = units::currency_before(text, end + 2).filter(|_| text.number(end + 1).is_none()).map_or(0, |c| c.0);
     let start = end + 1 + sign;
     let upper = text.number(start).filter(|n| !n.ordinal && n.value > number.value)?;
     let last = start + upper.tokens;

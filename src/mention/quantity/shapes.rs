@@ -30,7 +30,8 @@ fn joined(text: &Text<'_>, at: usize, end: usize) -> bool {
         && super::units::currency_at(&text.words, end).is_none();
     let digits = text.word(at);
     let zero = digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
-    tied_before || sign_before || glued || zero
+    let letter = text.tied(end) && text.is_word(end + 1) && text.word(end + 1).chars().count() == 1;
+    letter || tied_before || sign_before || glued || zero
 }
 
 /// `Flight 370`, `page 4`, `Group of Seven`.
@@ -53,7 +54,7 @@ fn date(text: &Text<'_>, at: usize, end: usize, number: &Number) -> bool {
     }
     let bare = end == at + 1 && text.word(at).len() == 4 && text.word(at).bytes().all(|b| b.is_ascii_digit());
     let year = bare && (1000.0..2100.0).contains(&number.value);
-    let money = at >= 1 && super::units::currency_before(&text.words, at).is_some();
+    let money = at >= 1 && super::units::currency_before(text, at).is_some();
     let unit = super::units::word_at(&text.words, text.past_hyphen(end)).is_some()
         || super::units::currency_at(&text.words, end).is_some();
     year && !money

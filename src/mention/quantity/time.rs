@@ -4,7 +4,7 @@ use super::find::{Figure, Found};
 use super::measure::amount_noun;
 use super::text::{Text, labelled};
 use super::units::{self, UnitWord, When};
-use super::{Hedge, Quantity, QuantityKind, age, hedge};
+use super::{Hedge, Quantity, QuantityKind, age, hedge, noun};
 use crate::mention::number::Number;
 
 /// A unit of time at `at`, singular or plural.
@@ -80,12 +80,7 @@ fn extend(text: &Text<'_>, mut q: Quantity, mut end: usize, adjective: bool) -> 
             "quarter" => 0.25,
             _ => 0.0,
         };
-        if and
-            && text.word(at) == "a"
-            && part > 0.0
-            && !q.unit.contains('+')
-            && !text.is_word(at + 2).then(|| text.word(at + 2) == "of").unwrap_or(false)
-        {
+        if and && text.word(at) == "a" && part > 0.0 && !q.unit.contains('+') && text.word(at + 2) != "of" {
             let more = Quantity::new(q.kind, q.hedge, q.value + part, q.places.max(1), &q.unit);
             return (more, at + 2);
         }
@@ -142,11 +137,10 @@ pub(super) fn article(text: &Text<'_>, at: usize) -> Option<Found> {
 
 /// Whether `a day` is a length here rather than a rate or a certain day.
 fn is_span(text: &Text<'_>, at: usize, end: usize) -> bool {
-    if labelled(text.word(end), "span-after") && !(text.word(end) == "off") {
-        return !(labelled(text.word(end), "before-span")
-            && at > 0
-            && text.is_word(at - 1)
-            && !labelled(text.before(at, 1), "before-span"));
+    if labelled(text.word(end), "span-after") && text.word(end) != "off" {
+        let before = text.before(at, 1);
+        return !matches!(before, "times" | "once" | "twice")
+            && (labelled(before, "before-span") || !noun::is_many(before));
     }
     if text.is_dash(end) && text.word(end + 1) == "long" {
         return true;
@@ -155,7 +149,7 @@ fn is_span(text: &Text<'_>, at: usize, end: usize) -> bool {
     owned || (at > 0 && labelled(text.before(at, 1), "before-span") && text.word(end) != "off")
 }
 
-/// `half an hour`, `half-hour`, `a quarter of an hour`, `half a century`.
+/// `half an hour`, `half-hour`, `a quarter of an hour`, `half a century`; `half a mile` as well.
 pub(super) fn half(text: &Text<'_>, at: usize) -> Option<Found> {
     let start = if text.word(at) == "a" { at + 1 } else { at };
     let value = match text.word(start) {
@@ -175,7 +169,13 @@ pub(super) fn half(text: &Text<'_>, at: usize) -> Option<Found> {
         }
         next += 1;
     }
-    let (len, word) = unit_at(text, next)?;
+    let (len, word) = units::word_at(&text.words, next).filter(|w| w.1.when == When::Always)?;
+    let dimension = units::unit(word.unit).map(|u| u.dimension)?;
+    let kind = match dimension {
+        "time" => QuantityKind::Duration,
+        "percent" | "points" => QuantityKind::Percent,
+        _ => QuantityKind::Measure,
+    };
     let small = matches!(word.unit, "min" | "h") || (word.times > 1.0 && word.unit == "y") || !hyphen;
     let first = if start > at && hyphen { start } else { at };
     let (from, hedge) = hedge::before(text, first).unwrap_or((first, Hedge::Exact));
@@ -185,7 +185,7 @@ pub(super) fn half(text: &Text<'_>, at: usize) -> Option<Found> {
     }
     let number = Number { value, ordinal: false, places: 1, tokens: 1 };
     let f = Figure { number, at: first, end: start + 1, next: start + 1, hedge, from, upper: None };
-    let quantity = f.quantity(QuantityKind::Duration, word.times, word.unit);
+    let quantity = f.quantity(kind, word.times, word.unit);
     let noun = amount_noun(text, &f, first, last);
     Some(Found { first, last, number: (first, start + 1), quantity, noun })
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::table::{Phrases, rows};
+use super::text::Text;
 
 /// A canonical unit: a row of `data/units.tsv`.
 #[derive(Clone, Copy, Debug)]
@@ -92,10 +93,19 @@ fn currencies(place: &'static str) -> impl Iterator<Item = (&'static str, Curren
     })
 }
 
-/// The currency sign that ends before word `end` (`US$`, `€`, `Rs`).
-pub(super) fn currency_before(words: &[String], end: usize) -> Option<(usize, Currency)> {
+/// The currency sign that ends before token `end` (`US$`, `€`, `Rs`), and its length. Letters of a
+/// sign are capitals, and a single one touches what follows: `a $5 bill` is no Australian.
+pub(super) fn currency_before(text: &Text<'_>, end: usize) -> Option<(usize, Currency)> {
     static SIGNS: OnceLock<Phrases<Currency>> = OnceLock::new();
-    SIGNS.get_or_init(|| Phrases::new(currencies("before"), true)).before(words, end).map(|(n, c)| (n, *c))
+    let table = SIGNS.get_or_init(|| Phrases::new(currencies("before"), true));
+    let (len, currency) = table.before(&text.words, end)?;
+    let first = end - len;
+    let letters = text.is_word(first);
+    let short = text.word(first).len() == 1 && (text.spaced(first + 1) || !text.is_capital(first));
+    if len > 1 && letters && (short || !text.is_capital(first)) {
+        return table.before(&text.words[first + 1..], len - 1).map(|(n, c)| (n, *c));
+    }
+    Some((len, *currency))
 }
 
 /// The name of a currency at `at` (`dollars`, `Hong Kong dollars`).
