@@ -310,6 +310,11 @@ fn ordinal(text: &Text<'_>, at: usize, end: usize, value: f64) -> Option<Found> 
         return None;
     }
     let noun = noun::after(text, next, Form::Singular);
+    // `200 million positions a second`
+    if value == 2.0 && noun.head.is_none() && at >= 2 && text.before(at, 1) == "a" && noun::is_many(text.before(at, 2))
+    {
+        return None;
+    }
     let quantity = Quantity::new(QuantityKind::Ordinal, Hedge::Exact, value, 0, "");
     Some(Found { first: at, last: end, number: (at, end), quantity, noun })
 }
