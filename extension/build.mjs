@@ -55,7 +55,7 @@ async function assemble(browser) {
     const shipped = (/** @type {string} */ file) => !/\.(?:svg|mjs)$/.test(file);
     await cp(at('extension', name), join(out, name), { recursive: true, filter: shipped });
   }
-  await cp(at('LICENSE'), join(out, 'LICENSE'));
+  for (const name of ['LICENSE', 'NOTICE']) await cp(at(name), join(out, name)); // NOTICE credits the data in the core
   await cp(join(CORE, 'countercheck_bg.wasm'), join(out, 'core/countercheck_bg.wasm'));
   await bundle('extension/content.js', join(out, 'content.js'), 'iife');
   await bundle('extension/background.js', join(out, 'background.js'), 'esm');
