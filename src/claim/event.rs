@@ -1,9 +1,11 @@
 //! Events: what happened, to whom, when, where and for how long.
 
+mod attach;
+mod nominal;
+
 use crate::language::frame::{self, Frame, Slot};
 use crate::language::synonym;
 use crate::mention::Kind;
-use crate::mention::quantity::QuantityKind;
 use crate::syntax::{Argument, Modality as Mode, Polarity, Predicate, Tag};
 
 use super::scene::{Filler, Scene};
@@ -11,9 +13,6 @@ use super::{Claim, Family, Key, Label, Modality, Part, Value};
 
 /// Least confidence of the grammar, of 100, at which a claim may carry a contradiction.
 const FIRM: u8 = 35;
-
-/// Verbs that say of a nominal event when, where or how long it was, and nothing else.
-const SUPPORT: &str = include_str!("../../data/language/support_verbs.txt");
 
 /// An event being put together.
 struct Draft {
@@ -40,13 +39,13 @@ pub(super) fn find(scene: &Scene<'_, '_>) -> Vec<Claim> {
     for token in 0..scene.parsed.tokens.len() {
         let free = drafts.iter().all(|d| d.head != token && d.absorbed != Some(token));
         if free && scene.tag(token) == Tag::Noun {
-            drafts.extend(nominal(scene, token));
+            drafts.extend(nominal::nominal(scene, token));
         }
     }
     drafts.sort_by_key(|d| d.head);
-    support(scene, &mut drafts);
-    own_values(scene, &mut drafts);
-    inherit(&mut drafts);
+    attach::support(scene, &mut drafts);
+    attach::own_values(scene, &mut drafts);
+    attach::inherit(&mut drafts);
     drafts.into_iter().filter(|d| !d.parts.is_empty()).map(|d| finish(scene, d)).collect()
 }
 
@@ -207,7 +206,7 @@ fn modality(mode: Mode) -> Modality {
 /// `held two days of talks with Qin`, `accepted Blinken's invitation to Washington`: what hangs on
 /// the object belongs to the event.
 fn light_object(scene: &Scene<'_, '_>, draft: &mut Draft, object: &Argument) {
-    nominal_arguments(scene, draft, object.head, object.first);
+    nominal::arguments(scene, draft, object.head, object.first);
 }
 
 impl Draft {
@@ -280,241 +279,6 @@ fn oblique(scene: &Scene<'_, '_>, draft: &mut Draft, preposition: &str, argument
         _ => {
             let slot = draft.slot(preposition);
             draft.fill(scene, slot, argument);
-        }
-    }
-}
-
-/// An event named by a noun: `Sunday's meeting with Qin`, `a two-day visit to Beijing`.
-fn nominal(scene: &Scene<'_, '_>, head: usize) -> Option<Draft> {
-    let frame = frame::noun(&scene.parsed.lemma(head))?;
-    let mut draft = Draft {
-        head,
-        sentence: scene.sentence_of(head),
-        frame: Some(frame),
-        class: frame.class.to_owned(),
-        parts: Vec::new(),
-        negated: false,
-        modality: Modality::Actual,
-        firm: true,
-        nominal: true,
-        definite: false,
-        absorbed: None,
-    };
-    let first = phrase_start(scene, head);
-    draft.definite = matches!(scene.lower(first).as_str(), "the" | "this" | "that" | "his" | "her" | "their")
-        || first > 0 && scene.possessive(first - 1);
-    draft.modality = nominal_modality(scene, first, head);
-    nominal_arguments(scene, &mut draft, head, first);
-    Some(draft)
-}
-
-/// First token of the noun phrase that ends in `head`, after a possessive where there is one.
-fn phrase_start(scene: &Scene<'_, '_>, head: usize) -> usize {
-    let first = scene.parsed.sentences[scene.sentence_of(head)].first;
-    let mut t = head;
-    while t > first {
-        let inner = matches!(scene.tag(t - 1), Tag::Adj | Tag::Noun | Tag::Num | Tag::Propn | Tag::Adv)
-            || scene.word(t - 1) == "-";
-        let article = matches!(scene.tag(t - 1), Tag::Det)
-            || matches!(scene.lower(t - 1).as_str(), "his" | "her" | "their" | "its");
-        if article {
-            return t - 1;
-        }
-        if !inner || scene.possessive(t - 1) {
-            break;
-        }
-        t -= 1;
-    }
-    t
-}
-
-/// A possible, planned or wanted meeting is none that took place.
-fn nominal_modality(scene: &Scene<'_, '_>, first: usize, head: usize) -> Modality {
-    let article = scene.lower(first);
-    let word = |t: usize| scene.lower(t);
-    if (first..head).any(|t| {
-        matches!(word(t).as_str(), "possible" | "potential" | "planned" | "proposed" | "future" | "any" | "next")
-    }) {
-        return Modality::Open;
-    }
-    let owner = scene.parsed.predicates.iter().filter(|p| p.head == scene.head(head) || governs(p, head));
-    let mode = owner.map(|p| if p.polarity == Polarity::Negated { Modality::Open } else { modality(p.modality) });
-    mode.max().unwrap_or(if article == "no" { Modality::Open } else { Modality::Actual })
-}
-
-fn governs(p: &Predicate, head: usize) -> bool {
-    let is = |a: &Option<Argument>| a.as_ref().is_some_and(|a| a.head == head);
-    is(&p.subject) || is(&p.object) || is(&p.agent)
-}
-
-/// Possessor and prepositional phrases of an event noun.
-fn nominal_arguments(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize, first: usize) {
-    let clitic = (first.saturating_sub(1)..head).find(|&t| scene.possessive(t));
-    if let Some(named) = clitic.and_then(|clitic| scene.named.iter().find(|n| n.tokens.end == clitic)) {
-        let filler = Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false };
-        if let Some(slot) = draft.slot("poss") {
-            draft.push(slot, filler);
-        }
-    }
-    if matches!(scene.lower(first).as_str(), "his" | "her") {
-        let filler = scene.filler(first..first + 1, first).filter(|f| f.key.starts_with("p:"));
-        if let (Some(slot), Some(filler)) = (draft.slot("poss"), filler) {
-            draft.push(slot, filler);
-        }
-    }
-    for named in
-        scene.named.iter().filter(|n| n.tokens.start >= first && n.tokens.end <= head && n.tokens.end + 3 > head)
-    {
-        if let Some(slot) = draft.slot("mod").or(draft.slot("poss")) {
-            draft.push(slot, Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false });
-        }
-    }
-    let last = scene.parsed.sentences[draft.sentence].last;
-    let mut t = head + 1;
-    while t + 1 < last && scene.tag(t) == Tag::Adp {
-        let preposition = scene.lower(t);
-        let end = (t + 1..last)
-            .find(|&i| {
-                matches!(scene.tag(i), Tag::Adp | Tag::Verb | Tag::Aux | Tag::Sconj | Tag::Pron)
-                    || scene.tag(i) == Tag::Punct && scene.word(i) != "-" && scene.word(i) != "'s"
-            })
-            .unwrap_or(last);
-        let grammar = if preposition == "of" || preposition == "by" { "poss" } else { preposition.as_str() };
-        phrase(scene, draft, grammar, t + 1..end);
-        t = end;
-    }
-}
-
-/// The names and things in the tokens after a preposition.
-fn phrase(scene: &Scene<'_, '_>, draft: &mut Draft, grammar: &str, tokens: std::ops::Range<usize>) {
-    let named: Vec<_> =
-        scene.named.iter().filter(|n| tokens.contains(&n.tokens.start) && !scene.possessive(n.tokens.end)).collect();
-    let locative = matches!(grammar, "in" | "at" | "on" | "near");
-    let known = draft.frame.and_then(|f| f.slot(grammar));
-    if named.is_empty() {
-        let role = scene.roles.iter().find(|r| tokens.contains(&r.tokens.start));
-        let filler = role.and_then(|r| scene.filler(r.tokens.clone(), r.tokens.end - 1));
-        if let (Some(slot), Some(filler)) = (draft.slot(grammar), filler) {
-            draft.push(slot, filler);
-        }
-        return;
-    }
-    for named in named {
-        let filler = Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false };
-        let slot = match (named.kind, known) {
-            (Kind::Place, None | Some(Slot::Place)) if locative => Some(Slot::Place),
-            (Kind::Place, Some(slot @ (Slot::Destination | Slot::Origin))) => Some(slot),
-            (Kind::Place, _) if locative => Some(Slot::Place),
-            _ => draft.slot(grammar),
-        };
-        if let Some(slot) = slot {
-            draft.push(slot, filler);
-        }
-    }
-}
-
-/// `The meeting lasted 35 minutes`, `the talks were held in Vienna`: gives the verb's time and
-/// place to the event that is its subject or object.
-fn support(scene: &Scene<'_, '_>, drafts: &mut Vec<Draft>) {
-    for p in &scene.parsed.predicates {
-        if !SUPPORT.lines().any(|verb| verb == p.lemma) {
-            continue;
-        }
-        let heads: Vec<usize> = [&p.subject, &p.object].into_iter().flatten().map(|a| a.head).collect();
-        if !drafts.iter().any(|d| d.nominal && heads.contains(&d.head)) {
-            continue;
-        }
-        drafts.retain(|d| d.nominal || d.head != p.head);
-        let Some(event) = drafts.iter_mut().find(|d| d.nominal && heads.contains(&d.head)) else { continue };
-        event.absorbed = Some(p.head);
-        event.negated |= p.polarity == Polarity::Negated;
-        event.modality = event.modality.max(modality(p.modality));
-        missed_phrases(scene, event, p.head);
-    }
-}
-
-/// Gives dates, lengths of time and places that stand free in the sentence to the event that they
-/// hang on.
-fn own_values(scene: &Scene<'_, '_>, drafts: &mut [Draft]) {
-    for date in scene.dates {
-        let (Some(value), tokens) = (date.value, scene.tokens(date.span)) else { continue };
-        let before = tokens.start.checked_sub(1).map_or(String::new(), |t| scene.lower(t));
-        if matches!(before.as_str(), "since" | "before" | "after" | "until" | "till" | "by" | "for" | "between") {
-            continue;
-        }
-        let Some(owner) = owner(scene, drafts, tokens) else { continue };
-        let weekday = date.weekday.map(|w| w.to_monday_one_offset());
-        let bare = weekday.is_some() && !date.explicit_year;
-        drafts[owner].parts.push(Part {
-            label: Label::Date,
-            value: Value::Date(value, weekday.filter(|_| bare || date.impossible)),
-            span: date.span,
-        });
-    }
-    for q in scene.quantities.iter().filter(|q| q.quantity.kind == QuantityKind::Duration) {
-        let Some(owner) = owner(scene, drafts, scene.tokens(q.span)) else { continue };
-        drafts[owner].parts.push(Part {
-            label: Label::Duration,
-            value: Value::Quantity(q.quantity.clone()),
-            span: q.span,
-        });
-    }
-}
-
-/// The event that the tokens of a date or length of time hang on, going up the tree; a noun that
-/// they stand right before comes first.
-fn owner(scene: &Scene<'_, '_>, drafts: &[Draft], tokens: std::ops::Range<usize>) -> Option<usize> {
-    let sentence = scene.sentence_of(tokens.start);
-    let at = |token: usize| drafts.iter().position(|d| d.head == token || d.absorbed == Some(token));
-    let next = (tokens.end..tokens.end + 5).take_while(|&t| {
-        matches!(scene.tag(t), Tag::Noun | Tag::Adj | Tag::Num | Tag::Propn)
-            || scene.possessive(t)
-            || scene.word(t) == "-"
-    });
-    if let Some(event) = next.filter(|&t| scene.tag(t) == Tag::Noun).find_map(at) {
-        return Some(event);
-    }
-    let mut token = tokens.end - 1;
-    for _ in 0..12 {
-        let head = scene.head(token);
-        if head == token || scene.sentence_of(head) != sentence {
-            break;
-        }
-        token = head;
-        if !tokens.contains(&token)
-            && let Some(event) = at(token)
-        {
-            return Some(event);
-        }
-    }
-    None
-}
-
-/// `The meeting lasted …` after `Blinken met Xi`: a definite event without participants is the
-/// last one of its class in this or the sentence before.
-fn inherit(drafts: &mut [Draft]) {
-    for i in 1..drafts.len() {
-        let has_people = |d: &Draft| {
-            d.parts.iter().any(|p| matches!(&p.value, Value::Key(k) if k.class() == 'p' || k.class() == 'r'))
-        };
-        if !drafts[i].nominal || !drafts[i].definite || has_people(&drafts[i]) {
-            continue;
-        }
-        let (before, rest) = drafts.split_at_mut(i);
-        let draft = &mut rest[0];
-        let source = before
-            .iter()
-            .rev()
-            .take_while(|d| d.sentence + 2 >= draft.sentence)
-            .find(|d| d.class == draft.class && has_people(d));
-        let Some(source) = source else { continue };
-        for part in &source.parts {
-            let participant =
-                matches!(part.label, Label::Slot(Slot::Agent | Slot::Patient | Slot::Partner | Slot::Destination));
-            let date = part.label == Label::Date && !draft.parts.iter().any(|p| p.label == Label::Date);
-            if participant || date {
-                draft.parts.push(part.clone());
-            }
         }
     }
 }

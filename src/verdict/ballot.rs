@@ -26,6 +26,9 @@ pub(super) struct Ballot {
     votes: Vec<(Vote, Evidence)>,
     /// Something forbids a contradiction: another event may be meant, the grammar is unsure.
     pub doubt: bool,
+    /// One source that says the same settles it: what others say is of other events, not another
+    /// view of this one.
+    pub settled: bool,
 }
 
 /// What a finding is about, before the verdict.
@@ -42,7 +45,7 @@ pub(super) struct Subject {
 impl Ballot {
     /// A ballot that can(not) end in a contradiction.
     pub fn with_doubt(doubt: bool) -> Self {
-        Self { votes: Vec::new(), doubt }
+        Self { doubt, ..Self::default() }
     }
 
     pub fn cast(&mut self, vote: Vote, entry: &Entry<'_>, value: String) {
@@ -69,6 +72,7 @@ impl Ballot {
         let verdict = match (pro.len(), contra.len()) {
             (0, 0) => Verdict::Unverified,
             (_, 0) => Verdict::Supported,
+            (1.., _) if self.settled && !outvoted => Verdict::Supported,
             (0, _) if self.doubt => Verdict::Unverified,
             (0, _) => Verdict::Contradicted,
             _ if outvoted && !self.doubt => Verdict::Contradicted,

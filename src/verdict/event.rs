@@ -1,10 +1,13 @@
 //! Events: when, where, with whom, how long, and whether at all.
 
+use jiff::civil::Date;
+
 use super::align::{Alignment, Match, align, keys};
 use super::ballot::{Ballot, Subject, Vote};
 use super::{Check, Finding, FindingKind, tell};
 use crate::claim::{Claim, Family, Label, Modality, Part, Value};
 use crate::language::frame::Slot;
+use crate::mention::date::DateValue;
 use crate::mention::quantity::{Agreement, agree};
 use crate::reference::{Entry, Identity};
 
@@ -39,18 +42,12 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Vec<Finding> {
 fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[&Entry<'_>]) -> Option<Finding> {
     let (kind, rule) = kind(part)?;
     let mut ballot = Ballot::with_doubt(!comparable(claim) || claim.negated);
+    ballot.settled = matches!(kind, FindingKind::Participant | FindingKind::Place);
     let least = if kind == FindingKind::Participant { SAME_PARTICIPANT } else { SAME };
     let rare = if entries.len() <= FEW { RARE } else { 0.0 };
     for entry in entries {
         let alignment = align(check.index, claim, entry.claim, part);
         let aligned = !alignment.clash && alignment.strength() + rare >= least && alignment.anchors() >= 0.7;
-        if std::env::var("DBG").is_ok() && alignment.strength() > 0.6 {
-            eprintln!(
-                "EV {claim} ?{part}\n      {} {} al={aligned} {alignment:?}",
-                check.index.sources()[entry.source].id,
-                entry.claim
-            );
-        }
         cast(check, &mut ballot, (claim, part), (entry, alignment, aligned));
     }
     let shown = tell::value(check.index, &part.value);
@@ -144,6 +141,7 @@ fn compare(check: &Check<'_, '_>, page: &Value, source: &Value) -> Match {
         },
         (Value::Date(a, _), Value::Date(b, _)) if a == b => Match::Same,
         (Value::Date(a, _), Value::Date(b, _)) if a.compatible(b) => Match::Same,
+        (Value::Date(a, _), Value::Date(b, _)) if loosely(a, b) => Match::Open,
         (Value::Date(..), Value::Date(..)) => Match::Different,
         (Value::Quantity(a), Value::Quantity(b)) => match agree(a, b) {
             Agreement::Different => Match::Different,
@@ -151,6 +149,18 @@ fn compare(check: &Check<'_, '_>, page: &Value, source: &Value) -> Match {
         },
         _ => Match::Open,
     }
+}
+
+/// Whether a week of the one, which people do not count from Monday, may hold the other.
+fn loosely(a: &DateValue, b: &DateValue) -> bool {
+    const SLACK: i32 = 3;
+    let (Some(a), Some(b)) = (a.bounds(), b.bounds()) else { return true };
+    let week = |x: (Date, Date)| (4..=10).contains(&days(x.0, x.1));
+    (week(a) || week(b)) && days(a.1, b.0) <= SLACK && days(b.1, a.0) <= SLACK
+}
+
+fn days(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
 }
 
 /// Denied on one side, reported on the other.

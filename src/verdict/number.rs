@@ -26,6 +26,7 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
     let part = claim.parts(Label::Number).next()?;
     let Value::Quantity(page) = &part.value else { return None };
     let mut ballot = Ballot::with_doubt(!claim.firm || claim.modality != Modality::Actual || claim.negated);
+    ballot.settled = matches!(page.kind, QuantityKind::Count | QuantityKind::Ordinal);
     let entries: Vec<&Entry<'_>> =
         check.index.claims(Family::Quantity, &claim.key).iter().filter(|e| check.counts(e.source)).collect();
     let sentences: HashSet<&str> = entries.iter().map(|e| e.sentence).collect();
@@ -40,14 +41,6 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
         let clash = alignment.clash && same_host(claim, entry.claim);
         let company = alignment.anchors() + alignment.topics >= 0.8;
         let aligned = strength >= SAME && company && !clash && near;
-        if std::env::var("DBG").is_ok() && strength > 0.6 {
-            eprintln!(
-                "NU {claim}\n      {} {} al={aligned} {alignment:?} {agreement:?} inplace={}",
-                check.index.sources()[entry.source].id,
-                entry.claim,
-                in_place_of(check, claim, entry)
-            );
-        }
         match agreement {
             Agreement::Different if source.high > WIDE * source.low || !in_place_of(check, claim, entry) => {}
             Agreement::Different if aligned && !entry.claim.negated => {

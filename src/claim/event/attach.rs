@@ -1,0 +1,119 @@
+//! What belongs to an event although it stands elsewhere: the time and place of its verb, dates and
+//! lengths of time in the sentence, the participants of an earlier mention.
+
+use crate::language::frame::Slot;
+use crate::mention::quantity::QuantityKind;
+use crate::syntax::{Polarity, Tag};
+
+use super::super::scene::Scene;
+use super::super::{Label, Part, Value};
+use super::{Draft, missed_phrases, modality};
+
+/// Verbs that say of a nominal event when, where or how long it was, and nothing else.
+const SUPPORT: &str = include_str!("../../../data/language/support_verbs.txt");
+
+/// `The meeting lasted 35 minutes`, `the talks were held in Vienna`: gives the verb's time and
+/// place to the event that is its subject or object.
+pub(super) fn support(scene: &Scene<'_, '_>, drafts: &mut Vec<Draft>) {
+    for p in &scene.parsed.predicates {
+        if !SUPPORT.lines().any(|verb| verb == p.lemma) {
+            continue;
+        }
+        let heads: Vec<usize> = [&p.subject, &p.object].into_iter().flatten().map(|a| a.head).collect();
+        if !drafts.iter().any(|d| d.nominal && heads.contains(&d.head)) {
+            continue;
+        }
+        drafts.retain(|d| d.nominal || d.head != p.head);
+        let Some(event) = drafts.iter_mut().find(|d| d.nominal && heads.contains(&d.head)) else { continue };
+        event.absorbed = Some(p.head);
+        event.negated |= p.polarity == Polarity::Negated;
+        event.modality = event.modality.max(modality(p.modality));
+        missed_phrases(scene, event, p.head);
+    }
+}
+
+/// Gives dates, lengths of time and places that stand free in the sentence to the event that they
+/// hang on.
+pub(super) fn own_values(scene: &Scene<'_, '_>, drafts: &mut [Draft]) {
+    for date in scene.dates {
+        let (Some(value), tokens) = (date.value, scene.tokens(date.span)) else { continue };
+        let before = tokens.start.checked_sub(1).map_or(String::new(), |t| scene.lower(t));
+        if matches!(before.as_str(), "since" | "before" | "after" | "until" | "till" | "by" | "for" | "between") {
+            continue;
+        }
+        let Some(owner) = owner(scene, drafts, tokens) else { continue };
+        let weekday = date.weekday.map(|w| w.to_monday_one_offset());
+        let bare = weekday.is_some() && !date.explicit_year;
+        drafts[owner].parts.push(Part {
+            label: Label::Date,
+            value: Value::Date(value, weekday.filter(|_| bare || date.impossible)),
+            span: date.span,
+        });
+    }
+    for q in scene.quantities.iter().filter(|q| q.quantity.kind == QuantityKind::Duration) {
+        let Some(owner) = owner(scene, drafts, scene.tokens(q.span)) else { continue };
+        drafts[owner].parts.push(Part {
+            label: Label::Duration,
+            value: Value::Quantity(q.quantity.clone()),
+            span: q.span,
+        });
+    }
+}
+
+/// The event that the tokens of a date or length of time hang on, going up the tree; a noun that
+/// they stand right before comes first.
+fn owner(scene: &Scene<'_, '_>, drafts: &[Draft], tokens: std::ops::Range<usize>) -> Option<usize> {
+    let sentence = scene.sentence_of(tokens.start);
+    let at = |token: usize| drafts.iter().position(|d| d.head == token || d.absorbed == Some(token));
+    let next = (tokens.end..tokens.end + 5).take_while(|&t| {
+        matches!(scene.tag(t), Tag::Noun | Tag::Adj | Tag::Num | Tag::Propn)
+            || scene.possessive(t)
+            || scene.word(t) == "-"
+    });
+    if let Some(event) = next.filter(|&t| scene.tag(t) == Tag::Noun).find_map(at) {
+        return Some(event);
+    }
+    let mut token = tokens.end - 1;
+    for _ in 0..12 {
+        let head = scene.head(token);
+        if head == token || scene.sentence_of(head) != sentence {
+            break;
+        }
+        token = head;
+        if !tokens.contains(&token)
+            && let Some(event) = at(token)
+        {
+            return Some(event);
+        }
+    }
+    None
+}
+
+/// `The meeting lasted …` after `Blinken met Xi`: a definite event without participants is the
+/// last one of its class in this or the sentence before.
+pub(super) fn inherit(drafts: &mut [Draft]) {
+    for i in 1..drafts.len() {
+        let has_people = |d: &Draft| {
+            d.parts.iter().any(|p| matches!(&p.value, Value::Key(k) if k.class() == 'p' || k.class() == 'r'))
+        };
+        if !drafts[i].nominal || !drafts[i].definite || has_people(&drafts[i]) {
+            continue;
+        }
+        let (before, rest) = drafts.split_at_mut(i);
+        let draft = &mut rest[0];
+        let source = before
+            .iter()
+            .rev()
+            .take_while(|d| d.sentence + 2 >= draft.sentence)
+            .find(|d| d.class == draft.class && has_people(d));
+        let Some(source) = source else { continue };
+        for part in &source.parts {
+            let participant =
+                matches!(part.label, Label::Slot(Slot::Agent | Slot::Patient | Slot::Partner | Slot::Destination));
+            let date = part.label == Label::Date && !draft.parts.iter().any(|p| p.label == Label::Date);
+            if participant || date {
+                draft.parts.push(part.clone());
+            }
+        }
+    }
+}
