@@ -76,7 +76,8 @@ fn cast(check: &Check<'_, '_>, ballot: &mut Ballot, page: (&Claim, &Part), found
                 return ballot.doubt |=
                     !alignment.clash && alignment.strength() >= PERHAPS && !vague(&part.value, &other.value);
             }
-            Match::Open => open = true,
+            // A town says nothing against a building: the one may hold the other.
+            Match::Open => open |= part.label != Label::Slot(Slot::Place),
             Match::Different if beside.iter().any(|p| compare(check, &p.value, &other.value) == Match::Same) => {}
             Match::Different if lasts(claim, part, &other.value) => open = true,
             Match::Different => different.push(other),

@@ -86,7 +86,17 @@ fn owner(scene: &Scene<'_, '_>, drafts: &[Draft], tokens: std::ops::Range<usize>
             return Some(event);
         }
     }
-    None
+    nearest_before(scene, drafts, tokens.start)
+}
+
+/// The last event before a token, a few words away at most: where the tree has hung a date or length
+/// of time on something that is no event.
+fn nearest_before(scene: &Scene<'_, '_>, drafts: &[Draft], token: usize) -> Option<usize> {
+    const REACH: usize = 8;
+    let sentence = scene.sentence_of(token);
+    let near = |d: &&Draft| d.sentence == sentence && d.head < token && d.head + REACH >= token;
+    let nearest = drafts.iter().filter(near).map(|d| d.head).max()?;
+    drafts.iter().position(|d| d.head == nearest)
 }
 
 /// `The meeting lasted …` after `Blinken met Xi`: a definite event without participants is the
