@@ -37,6 +37,9 @@ pub(super) fn find(scene: &Scene<'_, '_>) -> Vec<Claim> {
         drafts.extend(verbal(scene, predicate));
     }
     for token in 0..scene.parsed.tokens.len() {
+        if drafts.iter().all(|d| d.head != token) {
+            drafts.extend(between_names(scene, token));
+        }
         let free = drafts.iter().all(|d| d.head != token && d.absorbed != Some(token));
         if free && scene.tag(token) == Tag::Noun {
             drafts.extend(nominal::nominal(scene, token));
@@ -47,6 +50,36 @@ pub(super) fn find(scene: &Scene<'_, '_>) -> Vec<Claim> {
     attach::own_values(scene, &mut drafts);
     attach::inherit(&mut drafts);
     drafts.into_iter().filter(|d| !d.parts.is_empty()).map(|d| finish(scene, d)).collect()
+}
+
+/// `Argentina beat France`: a word that may be a verb right between two names is one, whatever the
+/// tagger made of it.
+fn between_names(scene: &Scene<'_, '_>, token: usize) -> Option<Draft> {
+    let left = scene.named.iter().find(|n| n.tokens.end == token)?;
+    let right = scene.named.iter().find(|n| n.tokens.start == token + 1)?;
+    let sentence = scene.sentence_of(token);
+    let whole = scene.sentence_of(left.tokens.start) == sentence && scene.sentence_of(right.tokens.start) == sentence;
+    let frame = frame::verb(&scene.lower(token)).filter(|f| whole && !f.speech)?;
+    let mut draft = Draft {
+        head: token,
+        sentence,
+        frame: Some(frame),
+        class: frame.class.to_owned(),
+        parts: Vec::new(),
+        negated: false,
+        modality: Modality::Actual,
+        firm: true,
+        nominal: false,
+        definite: false,
+        absorbed: None,
+    };
+    for (grammar, named) in [("subj", left), ("obj", right)] {
+        if let Some(slot) = draft.slot(grammar) {
+            draft.push(slot, Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false });
+        }
+    }
+    missed_phrases(scene, &mut draft, token);
+    Some(draft)
 }
 
 fn finish(scene: &Scene<'_, '_>, mut draft: Draft) -> Claim {

@@ -2,7 +2,7 @@
 
 use crate::claim::{Claim, Key, Label, Part, Value};
 use crate::language::frame::Slot;
-use crate::mention::gazetteer;
+use crate::mention::gazetteer::{self, PlaceClass};
 use crate::reference::{Identity, Index};
 
 /// How two keys relate.
@@ -41,24 +41,34 @@ fn shares_word(a: &str, b: &str) -> bool {
 /// Compares two places: containment before inequality. A building and a town cannot be told
 /// apart; two towns, two countries or two buildings can.
 pub(super) fn places(a: &str, b: &str) -> Match {
-    let (x, y) = (gazetteer::place(a), gazetteer::place(b));
-    match (&x, &y) {
+    if is_building(a) && is_building(b) {
+        return if own_word(a, b) { Match::Open } else { Match::Different };
+    }
+    match (gazetteer::place(a), gazetteer::place(b)) {
         (Some(x), Some(y)) => {
-            if gazetteer::contains(a, b) == Some(true) || gazetteer::contains(b, a) == Some(true) {
-                return Match::Open;
-            }
-            let told = |class| {
-                matches!(
-                    class,
-                    gazetteer::PlaceClass::Country | gazetteer::PlaceClass::City | gazetteer::PlaceClass::Region
-                )
-            };
-            let sure = gazetteer::contains(a, b) == Some(false) && gazetteer::contains(b, a) == Some(false);
-            if told(x.class) && told(y.class) && sure { Match::Different } else { Match::Open }
+            let told = |class| matches!(class, PlaceClass::Country | PlaceClass::City | PlaceClass::Region);
+            let apart = gazetteer::contains(a, b) == Some(false) && gazetteer::contains(b, a) == Some(false);
+            if told(x.class) && told(y.class) && apart { Match::Different } else { Match::Open }
         }
         (None, None) if !shares_word(a, b) && (a.contains(' ') || b.contains(' ')) => Match::Different,
         _ => Match::Open,
     }
+}
+
+/// Whether a name says that it is a building's: `Great Hall of the People`.
+fn is_building(name: &str) -> bool {
+    name.split_whitespace().any(is_facility)
+}
+
+fn is_facility(word: &str) -> bool {
+    include_str!("../../data/language/facilities.txt").lines().any(|w| w == word)
+}
+
+/// Whether two buildings share a word that is part of the name and not of the kind.
+fn own_word(a: &str, b: &str) -> bool {
+    const COMMON: [&str; 7] = ["of", "the", "international", "national", "state", "royal", "grand"];
+    let own = |w: &str| !COMMON.contains(&w) && !is_facility(w);
+    a.split_whitespace().filter(|w| own(w)).any(|w| b.split_whitespace().any(|v| v == w))
 }
 
 /// Result of laying a page's claim over a source's claim, without the part that is compared.
