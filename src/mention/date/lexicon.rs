@@ -286,6 +286,35 @@ impl<'a, 'p> Lexed<'a, 'p> {
         self.senses.len()
     }
 
+    /// Whether an expression can begin with the word at `i`.
+    pub fn opens(&self, i: usize) -> bool {
+        use Class::{Article, Cardinal, Day, Decade, Era, Fiscal, HalfShort, Month, MonthShort, Named, Ordinal};
+        use Class::{OrdinalEnd, Pick, QuarterShort, Season, Story, Unit, Vague, Weekday, WeekdayShort};
+        const OPENERS: [Class; 20] = [
+            Article,
+            Cardinal,
+            Day,
+            Decade,
+            Era,
+            Fiscal,
+            HalfShort,
+            Month,
+            MonthShort,
+            Named,
+            Ordinal,
+            OrdinalEnd,
+            Pick,
+            QuarterShort,
+            Season,
+            Story,
+            Unit,
+            Vague,
+            Weekday,
+            WeekdayShort,
+        ];
+        self.senses.get(i).is_some_and(|senses| senses.iter().any(|(class, _)| OPENERS.contains(class)))
+    }
+
     pub fn known(&self, i: usize) -> bool {
         self.senses.get(i).is_some_and(|senses| !senses.is_empty())
     }

@@ -137,7 +137,8 @@ pub(super) fn scan(lex: &Lexed<'_, '_>) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut i = 0;
     while i < lex.len() {
-        let candidate = lex.known(i) || lex.shape(i) == Some(Shape::Number) || lex.glued(i + 1);
+        let quote = lex.shape(i) == Some(Shape::Punct) && matches!(lex.text(i), "'" | "’" | "‘");
+        let candidate = lex.opens(i) || lex.shape(i) == Some(Shape::Number) || quote;
         match candidate.then(|| lex.at(i)).flatten() {
             Some(found) => {
                 let floor = out.last().map_or(0, |last| last.last);
