@@ -60,19 +60,7 @@ fn between_names(scene: &Scene<'_, '_>, token: usize) -> Option<Draft> {
     let sentence = scene.sentence_of(token);
     let whole = scene.sentence_of(left.tokens.start) == sentence && scene.sentence_of(right.tokens.start) == sentence;
     let frame = frame::verb(&scene.lower(token)).filter(|f| whole && !f.speech)?;
-    let mut draft = Draft {
-        head: token,
-        sentence,
-        frame: Some(frame),
-        class: frame.class.to_owned(),
-        parts: Vec::new(),
-        negated: false,
-        modality: Modality::Actual,
-        firm: true,
-        nominal: false,
-        definite: false,
-        absorbed: None,
-    };
+    let mut draft = Draft::new(token, sentence, frame.class.to_owned(), Some(frame));
     for (grammar, named) in [("subj", left), ("obj", right)] {
         if let Some(slot) = draft.slot(grammar) {
             draft.push(slot, Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false });
@@ -134,19 +122,11 @@ fn verbal(scene: &Scene<'_, '_>, p: &Predicate) -> Option<Draft> {
     }
     let class = frame
         .map_or_else(|| format!("v:{}", synonym::canonical(synonym::Class::Verb, &p.lemma)), |f| f.class.to_owned());
-    let mut draft = Draft {
-        head: p.head,
-        sentence: p.sentence,
-        frame,
-        class,
-        parts: Vec::new(),
-        negated: p.polarity == Polarity::Negated,
-        modality: modality(p.modality),
-        firm: p.confidence >= FIRM,
-        nominal: false,
-        definite: false,
-        absorbed: light,
-    };
+    let mut draft = Draft::new(p.head, p.sentence, class, frame);
+    draft.negated = p.polarity == Polarity::Negated;
+    draft.modality = modality(p.modality);
+    draft.firm = p.confidence >= FIRM;
+    draft.absorbed = light;
     let (subject, object) = if p.passive { ("obj", "subj") } else { ("subj", "obj") };
     let core = [
         (subject, &p.subject, !p.passive),
@@ -243,6 +223,23 @@ fn light_object(scene: &Scene<'_, '_>, draft: &mut Draft, object: &Argument) {
 }
 
 impl Draft {
+    /// An event without parts, asserted as a fact.
+    fn new(head: usize, sentence: usize, class: String, frame: Option<&'static Frame>) -> Self {
+        Self {
+            head,
+            sentence,
+            frame,
+            class,
+            parts: Vec::new(),
+            negated: false,
+            modality: Modality::Actual,
+            firm: true,
+            nominal: false,
+            definite: false,
+            absorbed: None,
+        }
+    }
+
     fn slot(&self, grammar: &str) -> Option<Slot> {
         let known = self.frame.and_then(|f| f.slot(grammar));
         let usual = match grammar {

@@ -11,19 +11,8 @@ use super::{Draft, modality};
 /// An event named by a noun: `Sunday's meeting with Qin`, `a two-day visit to Beijing`.
 pub(super) fn nominal(scene: &Scene<'_, '_>, head: usize) -> Option<Draft> {
     let frame = frame::noun(&scene.parsed.lemma(head))?;
-    let mut draft = Draft {
-        head,
-        sentence: scene.sentence_of(head),
-        frame: Some(frame),
-        class: frame.class.to_owned(),
-        parts: Vec::new(),
-        negated: false,
-        modality: Modality::Actual,
-        firm: true,
-        nominal: true,
-        definite: false,
-        absorbed: None,
-    };
+    let mut draft = Draft::new(head, scene.sentence_of(head), frame.class.to_owned(), Some(frame));
+    draft.nominal = true;
     let first = phrase_start(scene, head);
     draft.definite = matches!(scene.lower(first).as_str(), "the" | "this" | "that" | "his" | "her" | "their")
         || first > 0 && scene.possessive(first - 1);
