@@ -113,7 +113,7 @@ bounded() { if have timeout; then timeout -k 10 "$@"; else shift; "$@"; fi; }
 outcome() {
   PASSED=$((PASSED + $2)) FAILED=$((FAILED + $3)) SKIPPED=$((SKIPPED + $4))
   if [ "$3" = 0 ]; then say "  ✓ $1: $2 passed$([ "$4" = 0 ] || printf ', %s skipped' "$4") ($5 s)"; return; fi
-  tail -n 150 "$6"
+  tail -n 100 "$6"
   say "  ✗ $1: $2 passed, $3 failed ($5 s); whole output: $6"
 }
 

@@ -45,7 +45,7 @@ fn holder<'s>(scene: &'s Scene<'_, '_>, tokens: std::ops::Range<usize>) -> Optio
     {
         return Some((named, true));
     }
-    let named = people().filter(|n| n.tokens.end <= tokens.start && n.tokens.start >= sentence.first).last()?;
+    let named = people().rfind(|n| n.tokens.end <= tokens.start && n.tokens.start >= sentence.first)?;
     let between = named.tokens.end..tokens.start;
     let apposed = between.len() == 1 && matches!(scene.word(between.start), "," | "(");
     let quiet =
@@ -98,7 +98,7 @@ fn state_before(scene: &Scene<'_, '_>, token: usize) -> Option<(&'static str, us
 /// The person nearest before a token, if no other name of a person stands between it and `from`.
 fn subject_before<'s>(scene: &'s Scene<'_, '_>, token: usize) -> Option<&'s Named> {
     let first = scene.parsed.sentences[scene.sentence_of(token)].first;
-    scene.named.iter().filter(|n| n.kind == Kind::Person && n.tokens.start >= first && n.tokens.end <= token).last()
+    scene.named.iter().rfind(|n| n.kind == Kind::Person && n.tokens.start >= first && n.tokens.end <= token)
 }
 
 /// `jailed since 2012`.

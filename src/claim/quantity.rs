@@ -111,8 +111,5 @@ fn host<'e>(scene: &Scene<'_, '_>, q: &QuantityMention, events: &'e [Claim]) -> 
         };
         e.parts.iter().any(touches)
     };
-    here.clone()
-        .find(holds)
-        .or_else(|| here.clone().filter(|e| e.span.start <= q.span.start).last())
-        .or_else(|| here.next())
+    here.clone().find(holds).or_else(|| here.clone().rfind(|e| e.span.start <= q.span.start)).or_else(|| here.next())
 }

@@ -67,7 +67,7 @@ impl<'s> Scene<'s, '_> {
     /// Who or what the members of an argument refer to.
     pub fn fillers(&self, argument: &Argument) -> Vec<Filler> {
         let members = self.parsed.conjuncts(argument);
-        let members = if members.is_empty() { vec![argument.clone()] } else { members };
+        let members = if members.is_empty() { vec![*argument] } else { members };
         members.iter().filter_map(|m| self.filler(m.first..m.last, m.head)).collect()
     }
 

@@ -244,7 +244,7 @@ impl Finder<'_, '_> {
             "bank",
             "agency",
         ];
-        (inner && INSTITUTIONS.contains(&word.as_str())) || (inner && word == "of")
+        inner && (word == "of" || INSTITUTIONS.contains(&word.as_str()))
     }
 
     /// Whose title it is: (entity, stands beside the name, said of the past).
@@ -318,11 +318,5 @@ struct Left {
 /// A country before the title and an organisation after it: the organisation is the narrower.
 fn merge(before: &str, after: &str) -> String {
     let code = |d: &str| d.len() == 2 && d.bytes().all(|b| b.is_ascii_uppercase());
-    if code(after) && !code(before) {
-        before.to_owned()
-    } else if code(before) && code(after) {
-        before.to_owned()
-    } else {
-        after.to_owned()
-    }
+    if code(after) { before.to_owned() } else { after.to_owned() }
 }

@@ -1,8 +1,8 @@
 //! People, places and organisations: a small learned tagger.
 //!
-//! Names are sought only in runs of words with a capital ([`segment`]). Each token of a run gets
-//! hashed features ([`feature`]) of the run, its surroundings and of what the whole page knows
-//! about the word ([`document`]); a linear-chain model ([`model`]) finds the best labels. A second
+//! Names are sought only in runs of words with a capital (`segment`). Each token of a run gets
+//! hashed features (`feature`) of the run, its surroundings and of what the whole page knows
+//! about the word (`document`); a linear-chain model (`model`) finds the best labels. A second
 //! pass lets the other mentions of a word vote: the lone surname follows the full name.
 
 mod cue;

@@ -124,10 +124,10 @@ fn third_person(form: &str) -> String {
     if let Some(stem) = form.strip_suffix("ies").filter(|s| s.len() > 1) {
         return format!("{stem}y");
     }
-    if let Some(stem) = form.strip_suffix("es") {
-        if ["ss", "sh", "ch", "x", "zz", "o"].iter().any(|e| stem.ends_with(e)) {
-            return stem.into();
-        }
+    if let Some(stem) = form.strip_suffix("es")
+        && ["ss", "sh", "ch", "x", "zz", "o"].iter().any(|e| stem.ends_with(e))
+    {
+        return stem.into();
     }
     let stem = form.strip_suffix('s').filter(|s| s.len() > 1 && !s.ends_with('s'));
     stem.unwrap_or(form).into()

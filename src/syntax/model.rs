@@ -69,7 +69,7 @@ pub(super) fn neural(bytes: &[u8]) -> Neural {
     let nothing = (0..WIDTH).map(|_| cursor.factor() as i16).collect();
     let places = (0..PLACES).map(|_| cursor.dense(HIDDEN, WIDTH)).collect();
     let factor = cursor.factor();
-    let extra = |code: i16| (i32::from(code) * factor >> (super::neural::FACTOR_BITS - super::neural::BITS)) as i16;
+    let extra = |code: i16| ((i32::from(code) * factor) >> (super::neural::FACTOR_BITS - super::neural::BITS)) as i16;
     let extras = cursor.codes(EXTRAS.iter().sum::<usize>() * HIDDEN).map(extra).collect();
     let moves = cursor.dense(3, HIDDEN);
     let labels = [(); 2].map(|()| cursor.dense(RELATIONS, HIDDEN));

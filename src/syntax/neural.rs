@@ -128,7 +128,7 @@ impl Dense {
     fn row(&self, row: usize, x: &[i16]) -> i32 {
         let weights = &self.weights[row * self.columns..(row + 1) * self.columns];
         let sum: i32 = weights.iter().zip(x).map(|(&w, &x)| i32::from(w) * i32::from(x)).sum();
-        (i64::from(sum) * i64::from(self.factors[row]) >> FACTOR_BITS) as i32 + self.offsets[row]
+        ((i64::from(sum) * i64::from(self.factors[row])) >> FACTOR_BITS) as i32 + self.offsets[row]
     }
 }
 

@@ -43,11 +43,7 @@ pub(super) fn cues(lex: &Lexed<'_, '_>, found: &Found, mut cue: impl FnMut(&str)
         name.extend(word.chars().flat_map(char::to_lowercase));
         cue(&name);
     };
-    if found.first > sentence.first {
-        say("before:", lex.text(found.first - 1));
-    } else {
-        say("before:", "");
-    }
+    say("before:", if found.first > sentence.first { lex.text(found.first - 1) } else { "" });
     let left = (found.first.saturating_sub(REACH).max(sentence.first)..found.first).rev();
     let right = found.last..(found.last + REACH).min(sentence.last);
     let mut past = [false; 2];

@@ -89,9 +89,9 @@ fn end(document: &Document, block: &Block, start: usize) -> usize {
     let mut i = end;
     while i < block.words.len() && i - end <= CHAIN {
         let word = &block.words[i];
-        if is_capital(word) || (i == end && word.shape == Shape::Lower && starts(document, block, i)) {
-            end = i + 1;
-        } else if word.shape == Shape::Number && i == end && text(block, i).len() <= 3 {
+        let leads = || i == end && word.shape == Shape::Lower && starts(document, block, i);
+        let number = || i == end && word.shape == Shape::Number && text(block, i).len() <= 3;
+        if is_capital(word) || leads() || number() {
             end = i + 1;
         } else if let Some(last) = hyphenated(block, i, end).or_else(|| nickname(block, i, end)) {
             end = last;

@@ -116,7 +116,7 @@ impl Trainer<'_> {
         ranges.sort_unstable();
         ranges.dedup();
         let rows = ranges.into_iter().map(|r| r * WIDTH..(r + 1) * WIDTH);
-        for range in rows.chain([self.layout.embeddings.end..self.layout.size]) {
+        for range in rows.chain(std::iter::once(self.layout.embeddings.end..self.layout.size)) {
             let [first, second] = &mut self.moments;
             let parts = self.weights[range.clone()].iter_mut().zip(&mut self.gradient[range.clone()]);
             for ((w, g), (m, v)) in parts.zip(first[range.clone()].iter_mut().zip(&mut second[range])) {
@@ -134,7 +134,7 @@ impl Trainer<'_> {
         let items: Vec<Item> = bare.items.iter().copied().chain([neural::root(bare.last_punct)]).collect();
         let (vocabulary, counts) = (&self.vocabulary, &self.counts);
         // Rare words are sometimes taken for unknown ones, so that the unknown learn too.
-        let mut drops = Random::new(u64::from(self.random.next()));
+        let mut drops = Random::new(u64::from(self.random.bits()));
         let word = |item: &Item| {
             let key = item.word & Index::MASK;
             let count = counts.get(&key).copied().unwrap_or(1000) as f32;

@@ -137,7 +137,7 @@ fn glue(before: &str, token: &str, quotes: usize) -> bool {
     let closes = [".", ",", ";", ":", "!", "?", ")", "]", "'s", "’s", "n't", "%", "'re", "'ve", "'ll", "'d", "'m", "”"];
     closes.contains(&token)
         || matches!(before, "(" | "[" | "$" | "£" | "“" | "#")
-        || (token == "\"" && quotes % 2 == 0)
+        || (token == "\"" && quotes.is_multiple_of(2))
         || (before == "\"" && quotes % 2 == 1)
         || ((token == "-" || before == "-") && before.chars().all(|c| c.is_alphanumeric() || c == '-'))
 }
