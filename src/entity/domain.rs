@@ -10,7 +10,13 @@ pub fn canonical(folded: &str) -> String {
     if let Some((canonical, _)) = title::domain(name) {
         return canonical.to_owned();
     }
-    country(name).unwrap_or_else(|| name.to_owned())
+    if let Some(code) = country(name) {
+        return code;
+    }
+    // `the U.S. State Department` is the State Department.
+    let rest =
+        name.split_once(' ').filter(|(first, _)| country(first).is_some()).and_then(|(_, rest)| title::domain(rest));
+    rest.map_or_else(|| name.to_owned(), |(canonical, _)| canonical.to_owned())
 }
 
 /// ISO code of a country under a folded name or adjective.

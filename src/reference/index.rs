@@ -1,5 +1,6 @@
 //! Look-ups over the sources of one or several sets: by family and key, and of who is who.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::claim::{Claim, Family, Key, Label, Value};
@@ -18,6 +19,8 @@ pub struct Entry<'r> {
     pub claim: &'r Claim,
     /// The sentence that says it.
     pub sentence: &'r str,
+    /// Number of the claim among all of the index.
+    number: usize,
 }
 
 /// Everything that a check needs of the loaded sets. Borrows them; built once for many checks.
@@ -29,10 +32,17 @@ pub struct Index<'r> {
     people: People,
     /// Canonical title → holders with their domain and a source.
     holders: HashMap<&'r str, Vec<(usize, &'r str, usize)>>,
-    /// Topic → number of sentences' claims that have it.
-    frequency: HashMap<&'r str, u32>,
+    /// Person → titles with their domain.
+    roles: HashMap<usize, Vec<(&'r str, &'r str)>>,
+    /// Topic, under the one name of whom or what it names → its number.
+    topics: HashMap<String, u32>,
+    /// Number of claims that have each topic.
+    frequency: Vec<u32>,
+    /// Topics of each claim, sorted.
+    spoken: Vec<Vec<u32>>,
+    /// Identities asked for, as they are asked for again with nearly every claim.
+    asked: RefCell<HashMap<String, Identity>>,
     keys: HashSet<&'r str>,
-    total: u32,
     names: HashMap<&'r str, &'r str>,
 }
 
@@ -46,9 +56,12 @@ impl<'r> Index<'r> {
             claims: HashMap::new(),
             people: People::default(),
             holders: HashMap::new(),
-            frequency: HashMap::new(),
+            roles: HashMap::new(),
+            topics: HashMap::new(),
+            frequency: Vec::new(),
+            spoken: Vec::new(),
+            asked: RefCell::default(),
             keys: HashSet::new(),
-            total: 0,
             names: HashMap::new(),
             sources,
         };
@@ -57,9 +70,11 @@ impl<'r> Index<'r> {
             index.add_names(source);
             for (sentence, claim) in &source.claims {
                 let sentence = source.sentences.get(*sentence as usize).map_or("", String::as_str);
-                index.add(Entry { source: i, claim, sentence });
+                index.add(Entry { source: i, claim, sentence, number: index.spoken.len() });
+                index.spoken.push(Vec::new());
             }
         }
+        index.number_topics();
         index
     }
 
@@ -76,17 +91,55 @@ impl<'r> Index<'r> {
     fn add(&mut self, entry: Entry<'r>) {
         let claim = entry.claim;
         self.claims.entry(claim.family).or_default().entry(&claim.key).or_default().push(entry);
-        for topic in &claim.topics {
-            *self.frequency.entry(topic).or_default() += 1;
-        }
-        self.total += 1;
         if claim.family == Family::Role
             && let Some(Value::Title(title, domain)) = claim.parts(Label::Title).next().map(|p| &p.value)
             && let Some(Value::Key(key)) = claim.parts(Label::Holder).next().map(|p| &p.value)
             && let Some(person) = key.0.strip_prefix("p:").and_then(|n| self.people.find(n))
         {
             self.holders.entry(title).or_default().push((person, domain, entry.source));
+            self.roles.entry(person).or_default().push((title, domain));
         }
+    }
+
+    /// Numbers the topics of all claims, once everybody is known.
+    fn number_topics(&mut self) {
+        self.asked.borrow_mut().clear();
+        let claims: Vec<&Claim> = self.sources.iter().flat_map(|s| s.claims.iter().map(|(_, c)| c)).collect();
+        for (number, claim) in claims.into_iter().enumerate() {
+            let mut list: Vec<u32> = Vec::with_capacity(claim.topics.len());
+            for topic in &claim.topics {
+                let name = self.topic_name(topic);
+                let next = self.topics.len() as u32;
+                list.push(*self.topics.entry(name).or_insert(next));
+            }
+            list.sort_unstable();
+            list.dedup();
+            self.frequency.resize(self.topics.len(), 0);
+            for topic in &list {
+                self.frequency[*topic as usize] += 1;
+            }
+            self.spoken[number] = list;
+        }
+    }
+
+    /// A topic under the one name of the person whom it names, however a page names them.
+    fn topic_name(&self, topic: &str) -> String {
+        if topic.starts_with(['p', 'r'])
+            && let Identity::Person(person) = self.identity(&Key(topic.to_owned()))
+        {
+            return format!("person {person}");
+        }
+        topic.to_owned()
+    }
+
+    /// Number of a topic, if any claim of the sources has it.
+    pub fn topic(&self, topic: &str) -> Option<u32> {
+        self.topics.get(&self.topic_name(topic)).copied()
+    }
+
+    /// Whether the sentence of a source's claim speaks of the topic with this number.
+    pub fn speaks_of(&self, entry: &Entry<'_>, topic: u32) -> bool {
+        self.spoken[entry.number].binary_search(&topic).is_ok()
     }
 
     /// Whether no source is loaded.
@@ -116,9 +169,9 @@ impl<'r> Index<'r> {
 
     /// How much it says that two claims share a topic: 1 for the rarest, near 0 for what every
     /// sentence speaks of (inverse document frequency, normalised).
-    pub fn weight(&self, topic: &str) -> f32 {
-        let total = (1 + self.total) as f32;
-        let frequency = self.frequency.get(topic).copied().unwrap_or(0) as f32;
+    pub fn weight(&self, topic: u32) -> f32 {
+        let total = (1 + self.spoken.len()) as f32;
+        let frequency = self.frequency.get(topic as usize).copied().unwrap_or(0) as f32;
         (total / (1.0 + frequency)).ln() / total.ln()
     }
 
@@ -137,6 +190,11 @@ impl<'r> Index<'r> {
         self.people.words(person)
     }
 
+    /// The titles that the sources give a person, with their domains.
+    pub fn roles(&self, person: usize) -> &[(&'r str, &'r str)] {
+        self.roles.get(&person).map_or(&[], Vec::as_slice)
+    }
+
     /// Whether any source names this place or organisation.
     pub fn knows(&self, key: &str) -> bool {
         self.keys.contains(key)
@@ -153,6 +211,20 @@ impl<'r> Index<'r> {
     /// The one identity behind a key, comparable between a page and the sources: people by their
     /// number, holders of a role as the person who holds it if only one does.
     pub fn identity(&self, key: &Key) -> Identity {
+        const MOST_REMEMBERED: usize = 100_000;
+        if let Some(known) = self.asked.borrow().get(&key.0) {
+            return known.clone();
+        }
+        let found = self.find(key);
+        let mut asked = self.asked.borrow_mut();
+        if asked.len() >= MOST_REMEMBERED {
+            asked.clear();
+        }
+        asked.insert(key.0.clone(), found.clone());
+        found
+    }
+
+    fn find(&self, key: &Key) -> Identity {
         match key.class() {
             'p' => self.person(key.name()).map_or_else(|| Identity::Unknown(key.0.clone()), Identity::Person),
             'r' => self.role(key.name()).map_or_else(|| Identity::Role(key.0.clone()), Identity::Person),

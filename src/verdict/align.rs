@@ -1,9 +1,11 @@
 //! Whether a claim of the page and a claim of a source speak of the same thing.
 
 use crate::claim::{Claim, Key, Label, Part, Value};
+use crate::entity::domain::{self, Relation};
 use crate::language::frame::Slot;
+use crate::language::title::{self, Level};
 use crate::mention::gazetteer::{self, PlaceClass};
-use crate::reference::{Identity, Index};
+use crate::reference::{Entry, Identity, Index};
 
 /// How two keys relate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub(super) fn keys(index: &Index<'_>, a: &Key, b: &Key) -> Match {
     match (a.class(), b.class()) {
         ('l', 'l') => places(a.name(), b.name()),
         ('l' | 'o', 'l' | 'o') => Match::Open,
+        ('r', 'p') => holder(index, a, &y),
+        ('p', 'r') => holder(index, b, &x),
         _ => match (&x, &y) {
             (Identity::Person(_) | Identity::Unknown(_), Identity::Person(_) | Identity::Unknown(_)) => {
                 if shares_word(a.name(), b.name()) { Match::Open } else { Match::Different }
@@ -32,6 +36,21 @@ pub(super) fn keys(index: &Index<'_>, a: &Key, b: &Key) -> Match {
             _ => Match::Open,
         },
     }
+}
+
+/// Whether a person can be the one whom a role picks out: not if the sources give the person offices
+/// that exclude it.
+fn holder(index: &Index<'_>, role: &Key, person: &Identity) -> Match {
+    let (Identity::Person(person), Some((title, place))) = (person, role.name().split_once('@')) else {
+        return Match::Open;
+    };
+    let Some(wanted) = title::get(title) else { return Match::Open };
+    let offices = index.roles(*person).iter().filter_map(|(name, domain)| Some((title::get(name)?, *domain)));
+    let mut held = offices.filter(|(t, _)| t.level == Level::Office).peekable();
+    let known = held.peek().is_some();
+    let fits =
+        held.any(|(t, domain)| title::compatible(t, wanted) && domain::relation(domain, place) != Relation::Different);
+    if known && !fits { Match::Different } else { Match::Open }
 }
 
 fn shares_word(a: &str, b: &str) -> bool {
@@ -74,6 +93,8 @@ fn own_word(a: &str, b: &str) -> bool {
 /// Result of laying a page's claim over a source's claim, without the part that is compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Alignment {
+    /// Weight of the participants that are the same in the same slot.
+    pub core: f32,
     /// Weight of the participants and places that are the same.
     pub shared: f32,
     /// Weight of the other names that both sentences hold.
@@ -82,6 +103,8 @@ pub(super) struct Alignment {
     pub topics: f32,
     /// Whether both have dates that can be the same day or period.
     pub same_date: bool,
+    /// Both have the same place, destination or topic in the same slot.
+    pub placed: bool,
     /// Something differs that should be the same if the two spoke of one thing.
     pub clash: bool,
 }
@@ -98,54 +121,52 @@ impl Alignment {
     }
 }
 
-/// Lays `page` over `source`; `compared` is the part of the page's claim whose value is in question.
-pub(super) fn align(index: &Index<'_>, page: &Claim, source: &Claim, compared: &Part) -> Alignment {
-    let mut out = Alignment::default();
-    let mut used = Vec::new();
-    for part in &page.parts {
-        if std::ptr::eq(part, compared) {
-            continue;
+/// A claim of the page with its topics as the index numbers them.
+pub(super) struct Laid<'c> {
+    claim: &'c Claim,
+    /// Topics that any source has: number, and whether it is a name.
+    topics: Vec<(u32, bool)>,
+}
+
+impl<'c> Laid<'c> {
+    pub fn new(index: &Index<'_>, claim: &'c Claim) -> Self {
+        let known = claim.topics.iter().filter(|t| !t.starts_with("near:"));
+        let topics = known.filter_map(|t| Some((index.topic(t)?, t.starts_with(['p', 'o', 'l', 'r', 'x'])))).collect();
+        Self { claim, topics }
+    }
+
+    /// Lays the claim over a source's; `compared` is the part whose value is in question.
+    pub fn over(&self, index: &Index<'_>, entry: &Entry<'_>, compared: &Part) -> Alignment {
+        let mut out = Alignment::default();
+        let mut used = Vec::new();
+        if let Value::Key(key) = &compared.value {
+            used.extend(index.topic(&key.0));
         }
-        match (&part.label, &part.value) {
-            (Label::Slot(slot), Value::Key(key)) => {
-                participant(index, source, *slot, key, compared, &mut out, &mut used)
+        for part in &self.claim.parts {
+            if std::ptr::eq(part, compared) {
+                continue;
             }
-            (Label::Date, _) if compared.label != Label::Date => dates(source, part, &mut out),
-            _ => {}
+            match (&part.label, &part.value) {
+                (Label::Slot(slot), Value::Key(key)) => {
+                    participant(index, entry, (*slot, key), compared, &mut out, &mut used)
+                }
+                (Label::Date, _) if compared.label != Label::Date => dates(entry.claim, part, &mut out),
+                _ => {}
+            }
         }
-    }
-    for topic in &page.topics {
-        if topic.starts_with("near:")
-            || used.contains(&topic.as_str())
-            || is_value(compared, topic)
-            || !speaks_of(index, source, topic)
-        {
-            continue;
+        for &(topic, name) in &self.topics {
+            if used.contains(&topic) || !index.speaks_of(entry, topic) {
+                continue;
+            }
+            let weight = index.weight(topic);
+            if name {
+                out.names += weight.sqrt();
+            } else {
+                out.topics += weight;
+            }
         }
-        let weight = index.weight(topic);
-        if topic.starts_with(['p', 'o', 'l', 'r', 'x']) {
-            out.names += weight.sqrt();
-        } else {
-            out.topics += weight;
-        }
+        out
     }
-    out
-}
-
-/// Whether the sentence of a source's claim speaks of a topic, under this or another name.
-fn speaks_of(index: &Index<'_>, source: &Claim, topic: &str) -> bool {
-    if source.topics.binary_search_by(|t| t.as_str().cmp(topic)).is_ok() {
-        return true;
-    }
-    let person = |t: &str| {
-        if t.starts_with(['p', 'r']) { index.identity(&Key(t.to_owned())) } else { Identity::Other(t.to_owned()) }
-    };
-    let Identity::Person(who) = person(topic) else { return false };
-    source.topics.iter().any(|t| person(t) == Identity::Person(who))
-}
-
-fn is_value(part: &Part, topic: &str) -> bool {
-    matches!(&part.value, Value::Key(Key(k)) if k == topic)
 }
 
 fn weight(key: &Key) -> f32 {
@@ -157,22 +178,24 @@ fn weight(key: &Key) -> f32 {
     }
 }
 
-fn participant<'p>(
+fn participant(
     index: &Index<'_>,
-    source: &Claim,
-    slot: Slot,
-    key: &'p Key,
+    entry: &Entry<'_>,
+    (slot, key): (Slot, &Key),
     compared: &Part,
     out: &mut Alignment,
-    used: &mut Vec<&'p str>,
+    used: &mut Vec<u32>,
 ) {
+    let source = entry.claim;
     let mut clash = false;
     for other in source.parts(Label::Slot(slot)) {
         let Value::Key(other) = &other.value else { continue };
         match keys(index, key, other) {
             Match::Same => {
                 out.shared += weight(key);
-                used.push(&key.0);
+                out.placed |= matches!(slot, Slot::Place | Slot::Destination | Slot::Topic);
+                out.core += if matches!(slot, Slot::Place | Slot::Topic) { 0.0 } else { weight(key) };
+                used.extend(index.topic(&key.0));
                 return;
             }
             Match::Different => clash = true,
@@ -185,10 +208,10 @@ fn participant<'p>(
         .parts
         .iter()
         .any(|p| matches!((&p.label, &p.value), (Label::Slot(_), Value::Key(k)) if keys(index, key, k) == Match::Same));
-    if elsewhere || speaks_of(index, source, &key.0) {
+    if elsewhere || index.topic(&key.0).is_some_and(|t| index.speaks_of(entry, t)) {
         // Perhaps the same part, in a sentence that was read less well.
         out.shared += 0.7 * weight(key);
-        used.push(&key.0);
+        used.extend(index.topic(&key.0));
     } else if clash && !beside && !matches!(slot, Slot::Place | Slot::Topic | Slot::Destination) {
         out.clash = true;
     } else if clash && !beside && matches!(slot, Slot::Place | Slot::Destination) {

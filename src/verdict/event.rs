@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::align::{Alignment, Match, align, keys};
+use super::align::{Alignment, Laid, Match, keys};
 use super::ballot::{Ballot, Subject, Vote};
 use super::{Check, Finding, FindingKind, tell};
 use crate::claim::{Claim, Family, Label, Modality, Part, Value};
@@ -22,6 +22,12 @@ const PERHAPS: f32 = 1.0;
 /// What it adds if the sources report so few events of the class.
 const RARE: f32 = 0.4;
 const FEW: usize = 6;
+/// Least weight of the participants that must stand in the same slot in both.
+const CORE: f32 = 0.5;
+/// Days beyond which two dates are rather those of two events than two dates of one, and the weight
+/// that outdoes it.
+const FAR: i32 = 3;
+const CERTAIN: f32 = 2.2;
 /// Longest time between page and source for the same piece of news, in days.
 const NEWS: i32 = 60;
 
@@ -33,21 +39,31 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Vec<Finding> {
         .iter()
         .filter(|e| check.counts(e.source) && check.near_in_time(e.source, NEWS))
         .collect();
-    let mut out: Vec<Finding> = claim.parts.iter().filter_map(|part| value(check, claim, part, &entries)).collect();
-    out.extend(polarity(check, claim, &entries));
+    let laid = Laid::new(check.index, claim);
+    let mut out: Vec<Finding> =
+        claim.parts.iter().filter_map(|part| value(check, (claim, &laid), part, &entries)).collect();
+    out.extend(polarity(check, (claim, &laid), &entries));
     out
 }
 
 /// The verdict on one value of the event; none for values that are not compared.
-fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[&Entry<'_>]) -> Option<Finding> {
+fn value(
+    check: &Check<'_, '_>,
+    (claim, laid): (&Claim, &Laid<'_>),
+    part: &Part,
+    entries: &[&Entry<'_>],
+) -> Option<Finding> {
     let (kind, rule) = kind(part)?;
     let mut ballot = Ballot::with_doubt(!comparable(claim) || claim.negated);
     ballot.settled = matches!(kind, FindingKind::Participant | FindingKind::Place);
     let least = if kind == FindingKind::Participant { SAME_PARTICIPANT } else { SAME };
     let rare = if entries.len() <= FEW { RARE } else { 0.0 };
     for entry in entries {
-        let alignment = align(check.index, claim, entry.claim, part);
-        let aligned = !alignment.clash && alignment.strength() + rare >= least && alignment.anchors() >= 0.7;
+        let alignment = laid.over(check.index, entry, part);
+        let aligned = !alignment.clash
+            && alignment.strength() + rare >= least
+            && alignment.core >= CORE
+            && (alignment.same_date || alignment.placed || kind != FindingKind::Participant);
         cast(check, &mut ballot, (claim, part), (entry, alignment, aligned));
     }
     let shown = tell::value(check.index, &part.value);
@@ -80,6 +96,7 @@ fn cast(check: &Check<'_, '_>, ballot: &mut Ballot, page: (&Claim, &Part), found
             Match::Open => open |= part.label != Label::Slot(Slot::Place),
             Match::Different if beside.iter().any(|p| compare(check, &p.value, &other.value) == Match::Same) => {}
             Match::Different if lasts(claim, part, &other.value) => open = true,
+            Match::Different if far(&part.value, &other.value) && alignment.strength() < CERTAIN => open = true,
             Match::Different => different.push(other),
         }
     }
@@ -152,6 +169,13 @@ fn compare(check: &Check<'_, '_>, page: &Value, source: &Value) -> Match {
     }
 }
 
+/// Whether days lie between two dates.
+fn far(a: &Value, b: &Value) -> bool {
+    let (Value::Date(a, _), Value::Date(b, _)) = (a, b) else { return false };
+    let (Some(a), Some(b)) = (a.bounds(), b.bounds()) else { return true };
+    days(a.1, b.0) > FAR || days(b.1, a.0) > FAR
+}
+
 /// Whether a week of the one, which people do not count from Monday, may hold the other.
 fn loosely(a: &DateValue, b: &DateValue) -> bool {
     const SLACK: i32 = 3;
@@ -165,14 +189,14 @@ fn days(from: Date, to: Date) -> i32 {
 }
 
 /// Denied on one side, reported on the other.
-fn polarity(check: &Check<'_, '_>, claim: &Claim, entries: &[&Entry<'_>]) -> Option<Finding> {
+fn polarity(check: &Check<'_, '_>, (claim, laid): (&Claim, &Laid<'_>), entries: &[&Entry<'_>]) -> Option<Finding> {
     if claim.parts.is_empty() {
         return None;
     }
     let nothing = Part { label: Label::Words, value: Value::Text(String::new()), span: claim.span };
     let mut ballot = Ballot::with_doubt(!comparable(claim));
     for entry in entries {
-        let alignment = align(check.index, claim, entry.claim, &nothing);
+        let alignment = laid.over(check.index, entry, &nothing);
         let actual = entry.claim.modality == Modality::Actual && entry.claim.firm;
         if alignment.clash || !actual || alignment.shared < 1.0 || alignment.strength() < SAME_POLARITY {
             ballot.doubt |= entry.claim.negated == claim.negated && alignment.strength() >= PERHAPS;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::align::align;
+use super::align::Laid;
 use super::ballot::{Ballot, Subject, Vote};
 use super::{Check, Finding, FindingKind, tell};
 use crate::claim::{Claim, Family, Label, Modality, Value};
@@ -19,6 +19,9 @@ const RARE: f32 = 0.5;
 const SLIP: f32 = 0.35;
 /// A range of which the upper end is so many times the lower says too little to differ from.
 const WIDE: f64 = 5.0;
+/// Weight that it takes where one number is several times the other: rather two numbers of two things.
+const CERTAIN: f32 = 2.0;
+const SEVERAL: f64 = 3.0;
 /// Longest time between page and source in which a number is compared, in days.
 const NEWS: i32 = 120;
 
@@ -31,16 +34,18 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
         check.index.claims(Family::Quantity, &claim.key).iter().filter(|e| check.counts(e.source)).collect();
     let sentences: HashSet<&str> = entries.iter().map(|e| e.sentence).collect();
     let rare = if sentences.len() <= 2 && claim.key.contains(' ') { RARE } else { 0.0 };
+    let laid = Laid::new(check.index, claim);
     for entry in entries {
         let Some(Value::Quantity(source)) = entry.claim.parts(Label::Number).next().map(|p| &p.value) else { continue };
-        let alignment = align(check.index, claim, entry.claim, part);
+        let alignment = laid.over(check.index, entry, part);
         let near = check.near_in_time(entry.source, NEWS);
         let agreement = agree(page, source);
         let slip = if page.unit == source.unit && is_slip(page.value, source.value) { SLIP } else { 0.0 };
         let strength = alignment.strength() + rare + slip;
+        let least = if slip > 0.0 || !apart(page, source) { SAME } else { CERTAIN };
         let clash = alignment.clash && same_host(claim, entry.claim);
         let company = alignment.anchors() + alignment.topics >= 0.8;
-        let aligned = strength >= SAME && company && !clash && near;
+        let aligned = strength >= least && company && !clash && near;
         match agreement {
             Agreement::Different if source.high > WIDE * source.low || !in_place_of(check, claim, entry) => {}
             Agreement::Different if aligned && !entry.claim.negated => {
@@ -63,6 +68,13 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
         confidence: 0.88,
     };
     Some(ballot.decide(check, subject))
+}
+
+/// Whether one figure is several times the other.
+fn apart(a: &Quantity, b: &Quantity) -> bool {
+    let (small, large) =
+        if a.value.abs() < b.value.abs() { (a.value.abs(), b.value.abs()) } else { (b.value.abs(), a.value.abs()) };
+    a.kind != QuantityKind::Ordinal && large > SEVERAL * small
 }
 
 /// Whether two claims hang on events of one class, so that other participants mean another event.

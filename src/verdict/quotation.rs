@@ -14,6 +14,11 @@ const FEWEST: usize = 3;
 /// Most words that may be altered; beyond it, it is another utterance or a paraphrase.
 const MOST_ALTERED: usize = 3;
 
+/// Fewest of them that must say something by themselves.
+const TELLING: usize = 2;
+/// Words that any two utterances may share.
+const FUNCTION: &str = include_str!("../../data/language/function_words.txt");
+
 pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
     let words = claim.parts(Label::Words).next()?;
     let Value::Text(text) = &words.value else { return None };
@@ -36,6 +41,7 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
                     wrong_speaker.cast(vote, entry, shown);
                 }
             }
+            Likeness::Altered(..) if speakers(check, claim, entry.claim) == Some(Vote::Against) => {}
             Likeness::Altered(first, last) => {
                 altered = altered.or(Some(Span {
                     start: words.span.start + page[first].1.start,
@@ -138,6 +144,10 @@ fn compare(page: &[(String, Span)], source: &[(String, Span)], fewest: usize) ->
     if pairs.len() < fewest || share < SAME {
         return Likeness::Other;
     }
+    let telling = |w: &str| w.chars().count() > 3 && !FUNCTION.lines().any(|f| f == w);
+    if pairs.iter().filter(|p| telling(&page[p.0].0)).count() < TELLING {
+        return Likeness::Other;
+    }
     let matched: Vec<usize> = pairs.iter().map(|p| p.0).collect();
     let missing: Vec<usize> = (0..page.len()).filter(|i| !matched.contains(i)).collect();
     let (Some(&from), Some(&to)) = (missing.first(), missing.last()) else { return Likeness::Same };
@@ -151,7 +161,13 @@ fn compare(page: &[(String, Span)], source: &[(String, Span)], fewest: usize) ->
         (None, Some(a)) => a >= 1 && a <= MOST_ALTERED,
         (None, None) => false,
     };
-    if to - from < MOST_ALTERED && replaced { Likeness::Altered(from, to) } else { Likeness::Other }
+    // At an end, where quotations are cut differently, only one word.
+    let inside = before.is_some() && after.is_some();
+    if to - from < MOST_ALTERED && replaced && (inside || to == from) {
+        Likeness::Altered(from, to)
+    } else {
+        Likeness::Other
+    }
 }
 
 /// The longest common subsequence, as pairs of indexes; spelling variants count as the same word.

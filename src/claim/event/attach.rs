@@ -37,6 +37,10 @@ pub(super) fn support(scene: &Scene<'_, '_>, drafts: &mut Vec<Draft>) {
 pub(super) fn own_values(scene: &Scene<'_, '_>, drafts: &mut [Draft]) {
     for date in scene.dates {
         let (Some(value), tokens) = (date.value, scene.tokens(date.span)) else { continue };
+        // `that day` means one that the tree does not tell.
+        if matches!(scene.lower(tokens.start).as_str(), "that" | "same") {
+            continue;
+        }
         let before = tokens.start.checked_sub(1).map_or(String::new(), |t| scene.lower(t));
         if matches!(before.as_str(), "since" | "before" | "after" | "until" | "till" | "by" | "for" | "between") {
             continue;

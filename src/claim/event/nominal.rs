@@ -82,6 +82,7 @@ pub(super) fn arguments(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize, f
             draft.push(slot, Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false });
         }
     }
+    purpose(scene, draft, head);
     let last = scene.parsed.sentences[draft.sentence].last;
     let mut t = head + 1;
     while t + 1 < last && scene.tag(t) == Tag::Adp {
@@ -95,6 +96,24 @@ pub(super) fn arguments(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize, f
         let grammar = if preposition == "of" || preposition == "by" { "poss" } else { preposition.as_str() };
         phrase(scene, draft, grammar, t + 1..end);
         t = end;
+    }
+}
+
+/// `an invitation … to visit Washington`: where the verb of the purpose goes to.
+fn purpose(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize) {
+    const REACH: usize = 8;
+    let last = scene.parsed.sentences[draft.sentence].last.min(head + REACH);
+    let to = (head + 1..last).find(|&t| scene.lower(t) == "to" && scene.tag(t + 1) == Tag::Verb);
+    let Some(verb) = to.map(|t| t + 1) else { return };
+    let going =
+        frame::verb(&scene.parsed.lemma(verb)).is_some_and(|f| f.slots.iter().any(|(_, s)| *s == Slot::Destination));
+    let named =
+        scene.named.iter().find(|n| n.kind == Kind::Place && n.tokens.start > verb && n.tokens.start <= verb + 3);
+    if let Some(named) = named.filter(|_| going && draft.slot("to").is_some()) {
+        draft.push(
+            Slot::Destination,
+            Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false },
+        );
     }
 }
 
