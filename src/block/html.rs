@@ -8,6 +8,9 @@ use crate::error::Error;
 /// Most elements of a page that are looked at; a page beyond it is refused, not read for minutes.
 const MOST_ELEMENTS: usize = 200_000;
 
+/// Least text of an article, in bytes: a menu or a notice is none.
+const SHORTEST: usize = 100;
+
 /// Reads the main article of an HTML document with its title, date of publication and language.
 ///
 /// A document in which no article is found gives a page without blocks.
@@ -24,7 +27,11 @@ pub fn read(id: &str, html: &str) -> Result<Article, Error> {
             page.title = Some(article.title).filter(|t| !t.is_empty());
             page.published = article.published_time.or(article.modified_time);
             page.lang = article.lang;
-            page.blocks = article.text_content.lines().map(squeeze).filter(|line| !line.is_empty()).collect();
+            let blocks: Vec<String> =
+                article.text_content.lines().map(squeeze).filter(|line| !line.is_empty()).collect();
+            if blocks.iter().map(String::len).sum::<usize>() >= SHORTEST {
+                page.blocks = blocks;
+            }
         }
         Err(dom_smoothie::ReadabilityError::GrabFailed) => {}
         Err(e) => return Err(Error::new(format!("cannot read HTML: {e}"))),

@@ -16,6 +16,8 @@ const MOST_ALTERED: usize = 3;
 
 /// Fewest of them that must say something by themselves.
 const TELLING: usize = 2;
+/// Most words of a quotation that one telling word is enough for.
+const SHORT: usize = 4;
 /// Words that any two utterances may share.
 const FUNCTION: &str = include_str!("../../data/language/function_words.txt");
 
@@ -145,7 +147,8 @@ fn compare(page: &[(String, Span)], source: &[(String, Span)], fewest: usize) ->
         return Likeness::Other;
     }
     let telling = |w: &str| w.chars().count() > 3 && !FUNCTION.lines().any(|f| f == w);
-    if pairs.iter().filter(|p| telling(&page[p.0].0)).count() < TELLING {
+    let short = page.len() <= SHORT && share >= 0.75;
+    if pairs.iter().filter(|p| telling(&page[p.0].0)).count() < if short { 1 } else { TELLING } {
         return Likeness::Other;
     }
     let matched: Vec<usize> = pairs.iter().map(|p| p.0).collect();
