@@ -43,6 +43,12 @@ fn the_mistranslated_title_and_the_wrong_name_are_flagged() {
     }
 }
 
+#[test]
+fn the_bundled_set_is_that_of_the_corpus() {
+    let built = set(Path::new("corpus")).to_bytes();
+    assert!(built == include_bytes!("../data/bundled.ccset"), "./build.sh reference builds it anew");
+}
+
 /// The flags of every article against its own set that have been read and found right.
 #[test]
 fn articles_against_their_own_set() {

@@ -93,7 +93,7 @@ fn key(q: &QuantityMention) -> Option<String> {
         QuantityKind::Ordinal => format!("ordinal {}", noun?),
         QuantityKind::Money => "money".to_owned(),
         QuantityKind::Percent => "percent".to_owned(),
-        QuantityKind::Measure => format!("measure {}", q.quantity.unit),
+        QuantityKind::Measure => format!("measure {}", q.quantity.dimension()),
         QuantityKind::Duration => format!("duration {}", noun?),
         QuantityKind::Age => return None,
     })

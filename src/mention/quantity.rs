@@ -108,6 +108,11 @@ impl Quantity {
         Self { kind, low, high, value: low, hedge: Hedge::Range, unit: unit.to_owned(), places, second: None }
     }
 
+    /// What the unit measures, such as `length`; the unit itself where it stands alone.
+    pub fn dimension(&self) -> &str {
+        units::unit(&self.unit).map_or(&self.unit, |u| u.dimension)
+    }
+
     /// A result such as `4-2`.
     pub fn score(first: f64, second: f64) -> Self {
         Self { second: Some(second), ..Self::new(QuantityKind::Score, Hedge::Exact, first, 0, "") }

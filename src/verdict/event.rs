@@ -85,7 +85,8 @@ fn cast(check: &Check<'_, '_>, ballot: &mut Ballot, page: (&Claim, &Part), found
     let ((claim, part), (entry, alignment, aligned)) = (page, found);
     let beside: Vec<&Part> = claim.parts(part.label).filter(|p| !std::ptr::eq(*p, part)).collect();
     let (mut open, mut different) = (false, Vec::new());
-    for other in entry.claim.parts(part.label) {
+    let named = |p: &&Part| !matches!(&p.value, Value::Key(k) if k.class() == 'n');
+    for other in entry.claim.parts(part.label).filter(named) {
         match compare(check, &part.value, &other.value) {
             Match::Same if aligned => return ballot.cast(Vote::For, entry, tell::value(check.index, &other.value)),
             Match::Same => {

@@ -156,12 +156,12 @@ fn compare(page: &[(String, Span)], source: &[(String, Span)], fewest: usize) ->
     let (Some(&from), Some(&to)) = (missing.first(), missing.last()) else { return Likeness::Same };
     // The words must stand in place of others, between or beside words that are the same: a quotation
     // that merely goes on longer than the source's is no altered one.
-    let before = pairs.iter().filter(|p| p.0 < from).last().map(|p| p.1);
+    let before = pairs.iter().rfind(|p| p.0 < from).map(|p| p.1);
     let after = pairs.iter().find(|p| p.0 > to).map(|p| p.1);
     let replaced = match (before, after) {
         (Some(b), Some(a)) => a > b + 1 && a - b - 1 <= MOST_ALTERED,
         (Some(b), None) => source.len() > b + 1 && source.len() - b - 1 <= MOST_ALTERED,
-        (None, Some(a)) => a >= 1 && a <= MOST_ALTERED,
+        (None, Some(a)) => (1..=MOST_ALTERED).contains(&a),
         (None, None) => false,
     };
     // At an end, where quotations are cut differently, only one word.

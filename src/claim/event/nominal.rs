@@ -65,7 +65,9 @@ pub(super) fn arguments(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize, f
     let clitic = (first.saturating_sub(1)..head).find(|&t| scene.possessive(t));
     if let Some(named) = clitic.and_then(|clitic| scene.named.iter().find(|n| n.tokens.end == clitic)) {
         let filler = Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false };
-        if let Some(slot) = draft.slot("poss") {
+        // A light verb's frame leaves the possessor to its noun's.
+        let noun = frame::noun(&scene.parsed.lemma(head)).and_then(|f| f.slot("poss"));
+        if let Some(slot) = draft.slot("poss").or(noun) {
             draft.push(slot, filler);
         }
     }
