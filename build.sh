@@ -237,7 +237,7 @@ verb_test() {
   verb_setup
   need_browsers
   static_checks
-  suite rust cargo test --locked
+  suite rust cargo test --locked --no-fail-fast
   verb_www
   native
   sed "s#\"args\"#\"binary\": \"$CHROMIUM\", &#" webdriver.json >dist/webdriver.json
@@ -252,7 +252,7 @@ verb_test() {
 verb_check() {
   verb_setup
   static_checks
-  suite rust cargo test --locked
+  suite rust cargo test --locked --no-fail-fast
   tally
 }
 
