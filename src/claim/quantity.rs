@@ -20,7 +20,7 @@ fn claim(scene: &Scene<'_, '_>, q: &QuantityMention, events: &[Claim]) -> Option
     let sentence = scene.sentence_of(scene.tokens(q.span).start);
     let span = scene.parsed.sentences[sentence].span;
     let host = host(scene, q, events);
-    let key = key(q)?;
+    let key = key(scene, q)?;
     let mut parts = vec![Part { label: Label::Number, value: Value::Quantity(q.quantity.clone()), span: fault(q) }];
     let (mut negated, mut modality, mut firm) = (false, Modality::Actual, true);
     if let Some(event) = host {
@@ -80,9 +80,19 @@ fn near(scene: &Scene<'_, '_>, q: &QuantityMention) -> Vec<String> {
     content.map(|t| format!("near:{}", scene.parsed.lemma(t))).collect()
 }
 
+/// The noun that the number hangs on in the tree.
+fn governor(scene: &Scene<'_, '_>, q: &QuantityMention) -> Option<String> {
+    const REACH: usize = 4;
+    let tokens = scene.tokens(q.number);
+    let head = scene.head(tokens.end - 1);
+    let noun = head >= tokens.end && head <= tokens.end + REACH && scene.tag(head) == Tag::Noun;
+    noun.then(|| scene.parsed.lemma(head))
+}
+
 /// What kind of number of what: `count citizen`, `money prize`, `score`, `ordinal title`.
-fn key(q: &QuantityMention) -> Option<String> {
-    let noun = q.noun.as_ref().map(|(_, lemma)| synonym::canonical(synonym::Class::Noun, lemma).to_owned());
+fn key(scene: &Scene<'_, '_>, q: &QuantityMention) -> Option<String> {
+    let lemma = q.noun.as_ref().map(|(_, lemma)| lemma.clone()).or_else(|| governor(scene, q));
+    let noun = lemma.map(|lemma| synonym::canonical(synonym::Class::Noun, &lemma).to_owned());
     // `three times` counts how often, and of what is seldom in the same words twice.
     if q.quantity.kind == QuantityKind::Count && noun.as_deref() == Some("time") {
         return None;

@@ -117,7 +117,7 @@ impl Alignment {
 
     /// Total weight of what is the same.
     pub fn strength(&self) -> f32 {
-        self.anchors() + self.topics.min(3.0) * 0.4 + if self.same_date { 0.5 } else { 0.0 }
+        self.anchors() + self.topics.min(3.0) * 0.5 + if self.same_date { 0.5 } else { 0.0 }
     }
 }
 

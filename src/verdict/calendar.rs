@@ -8,7 +8,7 @@ pub(super) fn find(check: &Check<'_, '_>) -> Vec<Finding> {
         .extraction
         .dates
         .iter()
-        .filter(|d| d.impossible)
+        .filter(|d| d.impossible && (d.explicit_year || names_month(d.span.of(check.extraction.blocks[d.block].text))))
         .map(|date| {
             let text = date.span.of(check.extraction.blocks[date.block].text);
             let expected =
@@ -29,4 +29,24 @@ pub(super) fn find(check: &Check<'_, '_>) -> Vec<Finding> {
             }
         })
         .collect()
+}
+
+/// Whether a date says its month: where it does not (`Monday the 18th`), another one may be meant.
+fn names_month(text: &str) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    let mut forms = words.filter_map(|w| w.get(..3).map(str::to_owned));
+    forms.any(|w| MONTHS.contains(&w.as_str())) || text.contains('/')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_month;
+
+    #[test]
+    fn dates_that_name_their_month() {
+        for (text, want) in [("Saturday, June 18", true), ("Monday the 18th", false), ("Sunday 19/06/2023", true)] {
+            assert_eq!(names_month(text), want, "{text}");
+        }
+    }
 }

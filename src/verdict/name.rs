@@ -22,6 +22,13 @@ pub(super) fn find(check: &Check<'_, '_>) -> Vec<Finding> {
     out
 }
 
+/// The person whom the sources know under nearly the same name and with the same title.
+pub(super) fn namesake(check: &Check<'_, '_>, name: &str, title: &str) -> Option<usize> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let known = |p: usize| role::roles_of(check, p).filter_map(|e| role::parts(e.claim)).any(|(_, n, _)| n == title);
+    check.index.near(name).into_iter().find(|&p| nearly(&words, check.index.person_words(p)).is_some() && known(p))
+}
+
 fn is_known(check: &Check<'_, '_>, entity: &Entity) -> bool {
     match entity.key.strip_prefix("p:") {
         Some(name) => check.index.person(name).is_some(),

@@ -22,7 +22,11 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
         confidence: 0.95,
     };
     let mut ballot = Ballot::with_doubt(!claim.firm);
-    if let Identity::Person(person) = check.index.identity(holder) {
+    let person = match check.index.identity(holder) {
+        Identity::Person(person) => Some(person),
+        _ => super::name::namesake(check, holder.name(), name),
+    };
+    if let Some(person) = person {
         for entry in roles_of(check, person) {
             let Some((_, other, other_place)) = parts(entry.claim) else { continue };
             if let Some(vote) = vote((name, place), (other, other_place)) {
