@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use countercheck::Checker;
-use countercheck::block::Reading;
+use countercheck::block::{Article, Page, Reading};
 use countercheck::reference::{ReferenceSet, build};
 use countercheck::verdict::{Finding, Verdict};
 
@@ -73,4 +73,41 @@ fn articles_against_their_own_set() {
         }
     }
     assert!(unknown.is_empty(), "flags that nobody has reviewed:\n{}", unknown.join("\n"));
+}
+
+/// On the demo page's samples only what was planted is flagged.
+#[test]
+fn samples_of_the_demo_page() {
+    let set = ReferenceSet::bundled();
+    let checker = Checker::new(&[&set]);
+    for file in std::fs::read_dir("www/samples").unwrap() {
+        let path = file.unwrap().path();
+        let sample: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        let text = |name: &str| sample[name].as_str().map(str::to_owned);
+        let blocks = sample["blocks"].as_array().unwrap().iter().map(|b| b.as_str().unwrap().to_owned()).collect();
+        let page = Page { title: text("title"), published: text("published"), blocks, ..Page::default() };
+        let article = Article::from_page(page);
+        let planted: Vec<(usize, &str)> = sample["planted"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|p| (p["block"].as_u64().unwrap() as usize, p["text"].as_str().unwrap()))
+            .collect();
+        let (_, found) = checker.check(&article);
+        let flags: Vec<&Finding> = found.iter().filter(|f| f.verdict == Verdict::Contradicted).collect();
+        for flag in &flags {
+            let words = flag.span.of(&article.page.blocks[flag.block]);
+            let known = planted
+                .iter()
+                .any(|(block, text)| *block == flag.block && (text.contains(words) || words.contains(text)));
+            assert!(known, "{}: {words}: {} → {:?}", path.display(), flag.value, flag.expected);
+        }
+        assert!(
+            planted.len() < 3 || flags.len() >= 3,
+            "{}: {} of {} found",
+            path.display(),
+            flags.len(),
+            planted.len()
+        );
+    }
 }

@@ -160,6 +160,9 @@ fn compare(check: &Check<'_, '_>, page: &Value, source: &Value) -> Match {
         },
         (Value::Date(a, _), Value::Date(b, _)) if a == b => Match::Same,
         (Value::Date(a, _), Value::Date(b, _)) if a.compatible(b) => Match::Same,
+        (Value::Date(a, said), Value::Date(b, heard)) if weekday_fits(*said, b) || weekday_fits(*heard, a) => {
+            Match::Same
+        }
         (Value::Date(a, _), Value::Date(b, _)) if loosely(a, b) => Match::Open,
         (Value::Date(..), Value::Date(..)) => Match::Different,
         (Value::Quantity(a), Value::Quantity(b)) => match agree(a, b) {
@@ -175,6 +178,13 @@ fn far(a: &Value, b: &Value) -> bool {
     let (Value::Date(a, _), Value::Date(b, _)) = (a, b) else { return false };
     let (Some(a), Some(b)) = (a.bounds(), b.bounds()) else { return true };
     days(a.1, b.0) > FAR || days(b.1, a.0) > FAR
+}
+
+/// Whether a weekday that was said alone is that of the day: which week is meant was guessed from the
+/// tense, and a guess carries no difference.
+fn weekday_fits(weekday: Option<i8>, day: &DateValue) -> bool {
+    let found = day.as_day().map(|d| d.weekday().to_monday_one_offset());
+    weekday.is_some() && weekday == found
 }
 
 /// Whether a week of the one, which people do not count from Monday, may hold the other.
