@@ -106,7 +106,7 @@ fn a_repost_counts_from_its_own_day() {
     let repost = [
         "The minister visited Nairobi on Sunday, the first such trip since 2018.",
         "The minister walks with her host in Nairobi, Kenya, Sunday, June 18, 2023.",
-        "She is scheduled to have a second day of meetings Monday.",
+        "She is scheduled to hold another round of talks Monday.",
         "The minister leaves the hall in Nairobi, Sunday, June 18, 2023.",
     ];
     let blocks = parse(&repost);

@@ -109,7 +109,7 @@ fn scan(text: &Text<'_>) -> Vec<Found> {
     out
 }
 
-/// `in the 80th minute and a volley in the 81st`: figures in the same block share the noun.
+/// `a header in the 12th minute, another in the 14th`: figures in the same block share the noun.
 fn share_ordinal_nouns(found: &mut [Found]) {
     let numbered = |f: &Found| f.quantity.kind == QuantityKind::Ordinal && f.quantity.value > 3.0;
     // `the 80th, 81st and 118th minutes` names it last.
