@@ -13,7 +13,7 @@ use crate::block::Page;
 use crate::claim::{Claim, Extraction, extract};
 use crate::error::Error;
 
-pub use index::{Entry, Identity, Index};
+pub use index::{Entry, Identity, Index, Match};
 pub use sketch::Sketch;
 
 /// One article of a corpus with what it claims. The map step makes one of each article; a

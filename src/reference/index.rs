@@ -42,6 +42,7 @@ pub struct Index<'r> {
     spoken: Vec<Vec<u32>>,
     /// Identities asked for, as they are asked for again with nearly every claim.
     asked: RefCell<HashMap<String, Identity>>,
+    pairs: RefCell<HashMap<String, Match>>,
     keys: HashSet<&'r str>,
     names: HashMap<&'r str, &'r str>,
 }
@@ -61,6 +62,7 @@ impl<'r> Index<'r> {
             frequency: Vec::new(),
             spoken: Vec::new(),
             asked: RefCell::default(),
+            pairs: RefCell::default(),
             keys: HashSet::new(),
             names: HashMap::new(),
             sources,
@@ -190,6 +192,22 @@ impl<'r> Index<'r> {
         self.people.words(person)
     }
 
+    /// The relation of two places, looked up once: the gazetteer is asked for the same few pairs with
+    /// nearly every claim.
+    pub fn remember(&self, a: &str, b: &str, compare: impl FnOnce() -> Match) -> Match {
+        let pair = format!("{a}\t{b}");
+        if let Some(&known) = self.pairs.borrow().get(&pair) {
+            return known;
+        }
+        let found = compare();
+        let mut pairs = self.pairs.borrow_mut();
+        if pairs.len() >= MOST_REMEMBERED {
+            pairs.clear();
+        }
+        pairs.insert(pair, found);
+        found
+    }
+
     /// The titles that the sources give a person, with their domains.
     pub fn roles(&self, person: usize) -> &[(&'r str, &'r str)] {
         self.roles.get(&person).map_or(&[], Vec::as_slice)
@@ -211,7 +229,6 @@ impl<'r> Index<'r> {
     /// The one identity behind a key, comparable between a page and the sources: people by their
     /// number, holders of a role as the person who holds it if only one does.
     pub fn identity(&self, key: &Key) -> Identity {
-        const MOST_REMEMBERED: usize = 100_000;
         if let Some(known) = self.asked.borrow().get(&key.0) {
             return known.clone();
         }
@@ -250,6 +267,20 @@ impl<'r> Index<'r> {
         (found.len() == 1).then(|| found.into_iter().next())?
     }
 }
+
+/// How two keys relate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Match {
+    /// The same.
+    Same,
+    /// One may contain the other, or it cannot be told.
+    Open,
+    /// Two different people, places or organisations.
+    Different,
+}
+
+/// Answers kept before they are forgotten and asked for anew.
+const MOST_REMEMBERED: usize = 100_000;
 
 /// Who or what a key names.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,28 +5,27 @@ use crate::entity::domain::{self, Relation};
 use crate::language::frame::Slot;
 use crate::language::title::{self, Level};
 use crate::mention::gazetteer::{self, PlaceClass};
-use crate::reference::{Entry, Identity, Index};
-
-/// How two keys relate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Match {
-    /// The same.
-    Same,
-    /// One may contain the other, or it cannot be told.
-    Open,
-    /// Two different people, places or organisations.
-    Different,
-}
+use crate::reference::{Entry, Identity, Index, Match};
 
 /// Compares what two keys name.
 pub(super) fn keys(index: &Index<'_>, a: &Key, b: &Key) -> Match {
+    if a == b {
+        return Match::Same;
+    }
+    match (a.class(), b.class()) {
+        ('l', 'l') => index.remember(&a.0, &b.0, || places(a.name(), b.name())),
+        ('p' | 'r', 'p' | 'r') => people(index, a, b),
+        _ => Match::Open,
+    }
+}
+
+/// Compares two people, each named or picked out by a role.
+fn people(index: &Index<'_>, a: &Key, b: &Key) -> Match {
     let (x, y) = (index.identity(a), index.identity(b));
     if x == y {
         return Match::Same;
     }
     match (a.class(), b.class()) {
-        ('l', 'l') => places(a.name(), b.name()),
-        ('l' | 'o', 'l' | 'o') => Match::Open,
         ('r', 'p') => holder(index, a, &y),
         ('p', 'r') => holder(index, b, &x),
         _ => match (&x, &y) {

@@ -2,14 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::align::{Alignment, Laid, Match, keys};
+use super::align::{Alignment, Laid, keys};
 use super::ballot::{Ballot, Subject, Vote};
 use super::{Check, Finding, FindingKind, tell};
 use crate::claim::{Claim, Family, Label, Modality, Part, Value};
 use crate::language::frame::Slot;
 use crate::mention::date::DateValue;
 use crate::mention::quantity::{Agreement, agree};
-use crate::reference::{Entry, Identity};
+use crate::reference::{Entry, Identity, Match};
 
 /// Least weight of shared participants, places and topics for two reports to be of one event.
 const SAME: f32 = 1.4;

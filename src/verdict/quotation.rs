@@ -1,10 +1,11 @@
 //! Quotations: altered words, or the same words from another mouth.
 
-use super::align::{Match, keys};
+use super::align::keys;
 use super::ballot::{Ballot, Subject, Vote};
 use super::{Check, Finding, FindingKind, Verdict, tell};
 use crate::claim::{Claim, Family, Label, Value};
 use crate::mention::gazetteer::fold;
+use crate::reference::Match;
 use crate::span::Span;
 
 /// Least share of the words that must be the same for two quotations to be of one utterance.
