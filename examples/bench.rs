@@ -1,4 +1,5 @@
-//! Time per stage of the native core on articles of 6 kB and 500 kB: `./build.sh bench`.
+//! Time per stage of the native core on articles of 6 kB to 500 kB: `./build.sh bench`. With `mentions TEXT...`,
+//! one line of JSON for `tools/peers.mjs`: how fast the mentions of these articles are found.
 //!
 //! The texts are the bundled corpus, repeated to the size asked for. Each stage is run several times
 //! on its own; the least time counts, for other work on the machine only adds.
@@ -43,7 +44,38 @@ fn least<T>(mut stage: impl FnMut() -> T) -> Duration {
     best
 }
 
+/// Speed in MB/s over all texts, ms from nothing to the mentions of the first, number of mentions.
+fn mentions(texts: &[String]) {
+    let pages: Vec<Page> = texts
+        .iter()
+        .map(|text| Page {
+            published: Some("2023-06-19".into()),
+            blocks: text.lines().map(str::to_owned).collect(),
+            ..Page::default()
+        })
+        .collect();
+    let count = |page: &Page| {
+        let found = claim::annotate(page);
+        found.entities.named.len() + found.dates.len() + found.quantities.len()
+    };
+    let start = Instant::now();
+    black_box(pages.first().map(count));
+    let cold = start.elapsed().as_secs_f64() * 1e3;
+    let found: usize = pages.iter().map(count).sum();
+    let time = least(|| pages.iter().map(count).sum::<usize>());
+    let speed = texts.iter().map(String::len).sum::<usize>() as f64 / 1e6 / time.as_secs_f64();
+    println!(r#"{{"speed": {speed:.3}, "cold": {cold:.3}, "found": {found}}}"#);
+}
+
 fn main() {
+    let mut arguments = std::env::args().skip(1);
+    if arguments.next().as_deref() == Some("mentions") {
+        return mentions(&arguments.collect::<Vec<_>>());
+    }
+    stages();
+}
+
+fn stages() {
     let set = ReferenceSet::bundled();
     let bytes = set.to_bytes();
     println!(
@@ -61,8 +93,19 @@ fn main() {
         let extraction = claim::extract(&page);
         let index = Index::new(&[&set]);
         let extract = least(|| claim::extract(&page));
+        let wanted: Vec<Vec<bool>> = extraction
+            .blocks
+            .iter()
+            .map(|b| b.sentences.iter().map(|s| b.words[s.first].confidence > 0).collect())
+            .collect();
+        let needed = least(|| {
+            let mut blocks = syntax::split(&page.blocks);
+            blocks.iter_mut().zip(&wanted).for_each(|(b, wanted)| b.read(|s| wanted[s]));
+        });
         let rows = [
-            ("syntax", least(|| syntax::parse(&page.blocks))),
+            ("tokens", least(|| syntax::split(&page.blocks))),
+            ("all trees", least(|| syntax::parse(&page.blocks))),
+            ("needed trees", needed),
             ("dates", least(|| date::find(&blocks, &clock))),
             ("quantities", least(|| quantity::find(&blocks, &[]))),
             ("names", least(|| name::find(&blocks, None))),
@@ -70,7 +113,8 @@ fn main() {
             ("all to claims", extract),
             ("verdicts", least(|| verdict::check(&page, &extraction, &index))),
         ];
-        println!("\n{text} bytes, {} claims", extraction.claims.len());
+        let (all, read) = (wanted.iter().flatten().count(), wanted.iter().flatten().filter(|w| **w).count());
+        println!("\n{text} bytes, {} claims, {read} of {all} sentences parsed", extraction.claims.len());
         for (stage, time) in rows {
             println!(
                 "  {stage:<14} {:>9.2} ms  {:>6.2} MB/s",

@@ -1,9 +1,9 @@
-//! Trains, scores and prints the syntax stage.
+//! Trains, scores and times the syntax stage.
 //!
-//! `syntax train DATA MODELS WORK [tagger|linear]...`, `syntax score DATA MODELS`, `syntax print [FILE]...`,
-//! `syntax time FILE`
+//! `syntax train DATA MODELS WORK [tagger|linear]...`, `syntax score DATA [MODELS]`,
+//! `syntax misses [MODELS]`, `syntax calibrate DATA [MODELS]`, `syntax time FILE`
 
-use countercheck::syntax::train::{self, Bare, Models, Options, Parser, Tree};
+use countercheck::syntax::train::{self, Bare, Models, Options, Parser, Score, Tree};
 use countercheck::syntax::{self, Relation};
 use std::error::Error;
 use std::fs;
@@ -11,22 +11,35 @@ use std::io::Read;
 use std::path::Path;
 use std::time::Instant;
 
+#[path = "../tests/common/fixture.rs"]
+mod fixture;
+
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// Treebanks to learn from; the last three only when everything is to be used.
+/// Treebanks to learn from, news twice; the extra ones only when everything is to be used.
 const TRAIN: [&str; 6] = ["gum_news_train", "gum_interview", "gum_bio", "gum_voyage", "gum_academic", "gum_court"];
-const EXTRA: [&str; 4] = ["ewt_dev", "ewt_test", "pud_wiki", "pud_news_trans"];
+const EXTRA: [&str; 2] = ["ewt_dev", "ewt_test"];
+/// Held back from every training, for the calibration table.
+const HELD: [&str; 2] = ["pud_wiki", "pud_news_trans"];
+
+/// Words that the neural parser keeps an embedding of, of those that it learned with.
+const KEPT_WORDS: usize = 5_500;
+
+/// Features of the tagger.
+const TAGGER_ROWS: usize = 28_000;
 
 fn main() -> Outcome<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args[..] {
         ["train", data, models, work, ref what @ ..] => train_models(data, models, work, what),
-        ["score", data, models] => score(data, models),
-        ["print", ref files @ ..] => print(files),
+        ["score", data] => score(data, None),
+        ["score", data, models] => score(data, Some(models)),
+        ["misses", ref folder @ ..] => misses(folder.first().copied()),
+        ["calibrate", data, ref folder @ ..] => calibrate(data, folder.first().copied()),
         ["time", file] => time(file),
         _ => {
-            Err("syntax train DATA MODELS WORK [tagger|linear|everything]... | score DATA MODELS | print [FILE]... | time FILE"
+            Err("syntax train DATA MODELS WORK [tagger|linear|everything]... | score DATA [MODELS] | misses [MODELS] | calibrate DATA [MODELS] | time FILE"
                 .into())
         }
     }
@@ -44,30 +57,36 @@ fn train_models(data: &str, models: &str, work: &str, what: &[&str]) -> Outcome<
     let everything = what.contains(&"everything");
     let mut trees = treebank(data, "ewt_train")?;
     for name in TRAIN.iter().chain(EXTRA.iter().filter(|_| everything)) {
-        trees.extend(treebank(data, name)?);
+        let copies = if name.contains("news") { 2 } else { 1 };
+        trees.extend(treebank(data, name)?.into_iter().flat_map(|t| vec![t; copies]));
     }
+    let trees = train::augment(trees);
     let trees: Vec<_> = trees.iter().collect();
     let mut log = |line: String| eprintln!("{line}");
     fs::create_dir_all(models)?;
     fs::create_dir_all(work)?;
     if what.contains(&"tagger") {
-        fs::write(Path::new(models).join("syntax.tagger"), train::train_tagger(&trees, 20_000, &mut log))?;
+        fs::write(Path::new(models).join("syntax.tagger"), train::train_tagger(&trees, TAGGER_ROWS, &mut log))?;
     }
     let cache = Path::new(work).join(if everything { "classes.all" } else { "classes" });
     if what.contains(&"jackknife") {
-        let classes = train::jackknife(&trees, 4, 20_000, &mut log);
+        let classes = train::jackknife(&trees, 4, TAGGER_ROWS, &mut log);
         fs::write(&cache, classes.concat())?;
     }
     if what.contains(&"linear") {
         let classes = fs::read(&cache).map_err(|e| format!("{}: {e}; run jackknife first", cache.display()))?;
         let bare = bare(&trees, &classes);
-        fs::write(Path::new(models).join("syntax.linear"), train::train_linear(&bare, [25_000, 4_000], &mut log))?;
+        fs::write(Path::new(models).join("syntax.linear"), train::train_linear(&bare, [20_000, 2_500], &mut log))?;
     }
     if what.contains(&"neural") {
         let classes = fs::read(&cache).map_err(|e| format!("{}: {e}; run jackknife first", cache.display()))?;
         let options = Options { words: 8_000, epochs: 10, rate: 0.002, seed: 5 };
         let file = train::train_neural(&bare(&trees, &classes), &options, &mut log);
         fs::write(Path::new(models).join("syntax.neural"), file)?;
+    }
+    if what.contains(&"prune") {
+        let path = Path::new(models).join("syntax.neural");
+        fs::write(&path, train::prune(&fs::read(&path)?, &trees, KEPT_WORDS))?;
     }
     Ok(())
 }
@@ -82,93 +101,102 @@ fn bare(trees: &[&Tree], classes: &[u8]) -> Vec<Bare> {
     trees.iter().map(|t| next(t)).collect()
 }
 
-fn score(data: &str, models: &str) -> Outcome<()> {
-    let file = |name: &str| fs::read(Path::new(models).join(name)).map_err(|e| format!("{models}/{name}: {e}"));
-    let models = Models::new(&file("syntax.tagger")?, &file("syntax.linear")?, &file("syntax.neural")?);
-    for name in ["ewt_dev", "pud_news", "gum_news_test"] {
+/// The models of a folder, or the bundled ones.
+fn models(folder: Option<&str>) -> Outcome<Models> {
+    let Some(folder) = folder else { return Ok(Models::bundled()) };
+    let file = |name: &str| fs::read(Path::new(folder).join(name)).map_err(|e| format!("{folder}/{name}: {e}"));
+    Ok(Models::new(&file("syntax.tagger")?, &file("syntax.linear")?, &file("syntax.neural")?))
+}
+
+/// Relations that claims need, in the groups that are printed.
+const CORE: [(&str, &[Relation]); 8] = {
+    use Relation::*;
+    [
+        ("subject", &[Nsubj, NsubjPass]),
+        ("object", &[Obj, Iobj]),
+        ("oblique", &[Obl, OblAgent, OblUnmarked]),
+        ("preposition", &[Case]),
+        ("conjunct", &[Conj]),
+        ("auxiliary", &[Aux, AuxPass]),
+        ("copula", &[Cop]),
+        ("apposition", &[Appos]),
+    ]
+};
+/// Relations of arguments: what a flag rests on.
+const ARGUMENTS: [Relation; 8] = {
+    use Relation::*;
+    [Nsubj, NsubjPass, Obj, Iobj, Obl, OblAgent, OblUnmarked, Conj]
+};
+
+/// Prints the calibration table.
+fn calibrate(data: &str, folder: Option<&str>) -> Outcome<()> {
+    let mut trees = Vec::new();
+    for name in HELD {
+        trees.extend(treebank(data, name)?);
+    }
+    print!("{}", train::calibrate(&models(folder)?, &trees));
+    Ok(())
+}
+
+fn percent(part: usize, whole: usize) -> f64 {
+    100.0 * part as f64 / whole.max(1) as f64
+}
+
+fn score(data: &str, folder: Option<&str>) -> Outcome<()> {
+    let models = models(folder)?;
+    for name in ["pud_news", "gum_news_test", "ewt_dev"] {
+        if !Path::new(data).join(format!("{name}.conllu.gz")).exists() {
+            println!("{name}: skipped, {data} does not have it\n");
+            continue;
+        }
         let trees = treebank(data, name)?;
-        for parser in [Parser::First, Parser::Second] {
-            let s = train::score(&trees, |t| models.predict(t, parser));
-            let percent = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
-            println!(
-                "{name} {parser:?}: UPOS {:.2} with inflection {:.2}  UAS {:.2} LAS {:.2} (subtypes {:.2})",
-                percent(s.tags, s.tokens),
-                percent(s.classes, s.tokens),
-                percent(s.heads, s.words),
-                percent(s.labelled, s.words),
-                percent(s.exact, s.words)
-            );
-            use Relation::*;
-            for r in [
-                Nsubj, NsubjPass, Obj, Iobj, Obl, OblAgent, Nmod, Conj, Aux, AuxPass, Cop, Advcl, Acl, AclRelcl, Xcomp,
-                Ccomp, Appos, Root,
-            ] {
-                print!(" {} {:.1}", r.name(), s.f1(r));
-            }
-            println!();
+        println!("{name}, {} sentences", trees.len());
+        for (title, parser) in [("first voter", Parser::First), ("second voter", Parser::Second)] {
+            voter(title, &train::score(&trees, |t| models.predict(t, parser)));
         }
+        agreement(&train::score(&trees, |t| models.predict(t, Parser::Core)));
+    }
+    println!("own sentences, tests/data/syntax.txt");
+    for (title, parser) in
+        [("first voter", Parser::First), ("second voter", Parser::Second), ("as shipped", Parser::Core)]
+    {
+        println!("  {title:<13} {}", fixture::score(|text| models.read(text, parser), |_| ()));
     }
     Ok(())
 }
 
-fn print(files: &[&str]) -> Outcome<()> {
-    for file in files {
-        let text = fs::read_to_string(file)?;
-        let blocks: Vec<_> = text.lines().filter(|l| !l.trim().is_empty()).collect();
-        for parsed in syntax::parse(&blocks) {
-            for s in &parsed.sentences {
-                println!("# text = {}", s.span.of(parsed.text));
-                for i in s.first..s.last {
-                    let (word, token) = (parsed.words[i], parsed.tokens[i]);
-                    let head = if word.head as usize == i { 0 } else { word.head as usize - s.first + 1 };
-                    println!(
-                        "{}\t{}\t_\t{}\t_\t{}\t{head}\t{}\t_\t_",
-                        i - s.first + 1,
-                        token.text(parsed.text),
-                        word.tag.name(),
-                        word.features.text(),
-                        word.relation.name()
-                    );
-                }
-                println!();
-            }
-            parsed.predicates.iter().for_each(|p| println!("{}", predicate(&parsed, p)));
-            println!();
-        }
-    }
+/// Prints what is not right in the project's own sentences.
+fn misses(folder: Option<&str>) -> Outcome<()> {
+    let models = models(folder)?;
+    println!("{}", fixture::score(|text| models.read(text, Parser::Core), |miss| println!("{miss}")));
     Ok(())
 }
 
-/// A predicate on one line.
-fn predicate(parsed: &syntax::Parsed, p: &syntax::Predicate) -> String {
-    let words = |a: &syntax::Argument| {
-        let span = parsed.tokens[a.first].span.to(parsed.tokens[a.last - 1].span);
-        format!("[{}]", span.of(parsed.text))
-    };
-    let mut out = format!("# {} {}", parsed.tokens[p.head].text(parsed.text), p.lemma);
-    if let Some(particle) = &p.particle {
-        out += &format!("+{particle}");
+fn voter(title: &str, s: &Score) {
+    println!(
+        "  {title:<13} UPOS {:.1}  inflection {:.1}  UAS {:.1}  LAS {:.1}  core {:.1}",
+        percent(s.tags[1], s.tags[0]),
+        percent(s.tags[2], s.tags[0]),
+        percent(s.words[1], s.words[0]),
+        percent(s.words[2], s.words[0]),
+        train::f1(&s.relations, &CORE.iter().flat_map(|c| c.1.iter().copied()).collect::<Vec<_>>()),
+    );
+    let groups: Vec<_> = CORE.iter().map(|(n, r)| format!("{n} {:.1}", train::f1(&s.relations, r))).collect();
+    println!("    F1: {}", groups.join("  "));
+    let [right, predicted, gold] = s.tuples[0];
+    println!("    tuples: precision {:.1}  recall {:.1}", percent(right, predicted), percent(right, gold));
+}
+
+fn agreement(s: &Score) {
+    let [right, predicted, gold] = train::sum(&s.sure, &ARGUMENTS);
+    println!("  sure arcs of arguments: precision {:.1} recall {:.1}", percent(right, predicted), percent(right, gold));
+    let [right, predicted, gold] = s.tuples[1];
+    println!("    tuples: precision {:.1}  recall {:.1}", percent(right, predicted), percent(right, gold));
+    println!("    confidence, arcs, right:");
+    for (sure, [arcs, right]) in s.confidences.iter().enumerate().filter(|c| c.1[0] > 0) {
+        println!("      {sure:>3} {arcs:>6} {:>5.1}", percent(*right, *arcs));
     }
-    for (name, argument) in [
-        ("subject", &p.subject),
-        ("object", &p.object),
-        ("indirect", &p.indirect),
-        ("agent", &p.agent),
-        ("speaker", &p.speaker),
-    ] {
-        if let Some(a) = argument {
-            out += &format!(" {name}={}", words(a));
-        }
-    }
-    p.obliques.iter().for_each(|(case, a)| out += &format!(" {case}:{}", words(a)));
-    let voice = if p.passive {
-        " passive"
-    } else if p.copula {
-        " copula"
-    } else {
-        ""
-    };
-    out + &format!("{voice} {:?} {:?} {:?} {}", p.tense, p.polarity, p.modality, p.confidence)
+    println!();
 }
 
 /// Speed over a text, and the time until the first word is parsed.

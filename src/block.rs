@@ -26,6 +26,9 @@ pub struct Page {
     /// Date of publication in any common form.
     #[serde(default)]
     pub published: Option<String>,
+    /// Day that its reader wants relative dates counted from; outranks what page and text say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<String>,
     /// BCP 47 language tag that the page declares.
     #[serde(default)]
     pub lang: Option<String>,

@@ -7,6 +7,8 @@ mod quantity;
 mod quote;
 mod role;
 mod scene;
+mod since;
+pub mod wording;
 
 use std::fmt;
 
@@ -143,10 +145,61 @@ pub struct Claim {
     pub span: Span,
 }
 
+/// How the topics begin that are other names of the event itself: the class of another reading of
+/// its word (`is:hit`), a group of classes (`kin:contest`).
+const NAMES: [&str; 4] = ["is:", "kin:", AGAIN, REPORTED];
+
+/// The topic of an event that is told as one more of its kind: `another quake`, `met him too`.
+const AGAIN: &str = "again:";
+
+/// The topic of an event that somebody is quoted for.
+const REPORTED: &str = "reported:";
+
 impl Claim {
+    /// What else the event may be called: classes of other readings, groups of classes as `kin:NAME`.
+    pub fn other_names(&self) -> impl Iterator<Item = &str> {
+        self.topics.iter().filter_map(|t| t.strip_prefix("is:").or(t.starts_with("kin:").then_some(t)))
+    }
+
+    /// Whether the event is told as one more of its kind.
+    pub fn is_further(&self) -> bool {
+        self.topics.iter().any(|t| t == AGAIN)
+    }
+
+    /// Whether somebody is quoted for the event.
+    pub fn is_reported(&self) -> bool {
+        self.topics.iter().any(|t| t == REPORTED)
+    }
+
+    /// The topics that say what else the sentence speaks of.
+    pub fn subjects(&self) -> impl Iterator<Item = &str> {
+        self.topics.iter().map(String::as_str).filter(|t| Self::is_subject(t))
+    }
+
+    /// Whether a topic says what the sentence speaks of, and not how else the event is called.
+    pub fn is_subject(topic: &str) -> bool {
+        !NAMES.iter().any(|name| topic.starts_with(name))
+    }
+
     /// The parts with a label, in order.
     pub fn parts(&self, label: Label) -> impl Iterator<Item = &Part> {
         self.parts.iter().filter(move |p| p.label == label)
+    }
+
+    /// What a figure measures, of which only figures of the same can be compared: `count`, `money`,
+    /// `measure length` …; none for claims that are no figures.
+    pub fn dimension(&self) -> Option<&str> {
+        if self.family == Family::Age {
+            return Some("age");
+        }
+        let kind = self.key.split(' ').next().filter(|_| self.family == Family::Quantity)?;
+        Some(if kind == "measure" { &self.key } else { kind })
+    }
+
+    /// The thing that a figure counts or ranks, if its words tell.
+    pub fn counted(&self) -> Option<&str> {
+        let (kind, thing) = self.key.split_once(' ').filter(|_| self.family == Family::Quantity)?;
+        (kind != "measure").then_some(thing)
     }
 }
 

@@ -1,7 +1,13 @@
 //! Commands and options.
 
+mod conllu;
+mod corpus;
 mod inspect;
+mod pool;
 mod print;
+mod receipt;
+mod shelves;
+mod units;
 
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -13,8 +19,11 @@ use countercheck::block::{Article, Reading};
 use countercheck::claim;
 use countercheck::error::Error;
 use countercheck::reference::build::{self, Form};
+use countercheck::reference::unite::Written;
 use countercheck::reference::{ReferenceSet, Source};
 use countercheck::report::Counts;
+
+use shelves::Shelves;
 
 /// Finds people, places, dates and claims in news articles, and says where they differ from the
 /// sources of a reference set.
@@ -28,7 +37,13 @@ pub struct Args {
 #[derive(Subcommand)]
 enum Command {
     /// Print the people, places, organisations, dates and quantities of articles
-    Annotate(Input),
+    Annotate {
+        /// Print tokens, tags, trees and predicates instead, as CoNLL-U
+        #[arg(long, conflicts_with = "format")]
+        syntax: bool,
+        #[command(flatten)]
+        input: Input,
+    },
     /// Compare the claims of articles with reference sets
     Check {
         /// A reference set; may be given several times (default: the bundled set)
@@ -37,6 +52,19 @@ enum Command {
         /// Exit with code 2 if a finding has this verdict
         #[arg(long, value_enum)]
         fail_on: Option<FailOn>,
+        /// Write what is needed to replay each flag and note, one line of JSON each
+        #[arg(long, value_name = "FILE")]
+        receipts: Option<PathBuf>,
+        #[command(flatten)]
+        input: Input,
+    },
+    /// Replay receipts; exit with code 2 and say what changed if one does not come out the same
+    Verify {
+        /// What `check --receipts` wrote, or what the browser copied
+        receipt: PathBuf,
+        /// A reference set; may be given several times (default: the bundled set)
+        #[arg(long = "references", value_name = "SET")]
+        references: Vec<PathBuf>,
         #[command(flatten)]
         input: Input,
     },
@@ -45,13 +73,22 @@ enum Command {
         /// Folder with the articles, subfolders included
         #[arg(long, value_name = "DIR")]
         corpus: PathBuf,
-        /// File to write
+        /// File to write; a build that was stopped goes on from `SET.journal`
         #[arg(short, value_name = "SET")]
         output: PathBuf,
+        #[command(flatten)]
+        bulk: corpus::Bulk,
+        #[command(flatten)]
+        memory: corpus::Memory,
     },
     /// Print the claims of articles as JSON Lines, one line per article: the map step
-    Extract(Input),
-    /// Unite files of claims, or sets, into one set: the reduce step
+    Extract {
+        #[command(flatten)]
+        bulk: corpus::Bulk,
+        #[command(flatten)]
+        input: Input,
+    },
+    /// Unite files of claims, or sets, into one set, the same in any order and grouping: the reduce step
     Merge {
         /// Files written by `extract` or `build`; `-` is standard input
         #[arg(required = true)]
@@ -59,6 +96,11 @@ enum Command {
         /// File to write
         #[arg(short, value_name = "SET")]
         output: PathBuf,
+        /// Write shards of about this size, split by who they are about; the output is their manifest
+        #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(1..=256))]
+        shard_size: Option<u32>,
+        #[command(flatten)]
+        memory: corpus::Memory,
     },
     /// Show what a reference set holds
     Inspect {
@@ -116,55 +158,106 @@ enum FailOn {
 /// # Errors
 /// One line that names the file, the line and the way out.
 pub fn run(args: Args) -> Result<ExitCode, Error> {
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = std::io::BufWriter::new(print::Output(std::io::stdout().lock()));
     let code = match args.command {
-        Command::Annotate(input) => {
+        Command::Annotate { syntax: true, input } => {
+            input.each(Reading::Whole, |article| conllu::print(&mut out, &article).map_err(failed))?;
+            ExitCode::SUCCESS
+        }
+        Command::Annotate { syntax: false, input } => {
             let style = input.style();
             input.each(Reading::Whole, |article| {
                 print::annotation(&mut out, &article, &claim::annotate(&article.page), style)
             })?;
             ExitCode::SUCCESS
         }
-        Command::Check { references, fail_on, input } => {
-            let sets = load(&references)?;
-            let checker = Checker::new(&sets.iter().collect::<Vec<_>>());
-            let style = input.style();
-            let mut flags = 0;
-            input.each(Reading::Article, |article| {
-                let (extraction, findings) = checker.check(&article);
-                flags += Counts::of(&findings).contradicted;
-                print::check(&mut out, &article, &extraction, &findings, &checker, style)
-            })?;
+        Command::Check { references, fail_on, receipts, input } => {
+            let flags = check(&mut out, &references, receipts.as_deref(), &input)?;
             if flags > 0 && fail_on.is_some() { ExitCode::from(2) } else { ExitCode::SUCCESS }
         }
-        Command::Build { corpus, output } => {
-            build_set(&corpus, &output)?;
-            ExitCode::SUCCESS
-        }
-        Command::Extract(input) => {
-            let style = input.style();
-            input.each(Reading::Article, |article| match style {
-                print::Style::Text => print::claims(&mut out, &article, &claim::extract(&article.page)),
-                _ => print::json(&mut out, &Source::read(&article.page)),
-            })?;
-            ExitCode::SUCCESS
-        }
-        Command::Merge { files, output } => {
-            let mut sources = Vec::new();
-            for file in &files {
-                sources.extend(partial(file)?);
+        Command::Verify { receipt, references, input } => {
+            if verify(&mut out, &receipt, &references, &input)? {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(2)
             }
-            write_set(&output, &ReferenceSet::from_sources(sources))?;
+        }
+        Command::Build { corpus, output, bulk, memory } => {
+            tell(&output, &corpus::build(&corpus, &output, &bulk, &memory)?);
+            ExitCode::SUCCESS
+        }
+        Command::Extract { bulk, input } => {
+            corpus::extract(&mut out, &input, &bulk)?;
+            ExitCode::SUCCESS
+        }
+        Command::Merge { files, output, shard_size, memory } => {
+            tell(&output, &corpus::merge(&files, &output, &memory, shard_size)?);
             ExitCode::SUCCESS
         }
         Command::Inspect { set, format } => {
-            let set = load(set.as_slice())?.remove(0);
-            inspect::print(&mut out, &set, format == Format::Text)?;
+            inspect::print(&mut out, set.as_deref(), format == Format::Text)?;
             ExitCode::SUCCESS
         }
     };
-    out.flush().map_err(|e| Error::new(format!("standard output: {e}")))?;
+    out.flush().map_err(failed)?;
     Ok(code)
+}
+
+fn failed(e: impl std::fmt::Display) -> Error {
+    Error::new(format!("standard output: {e}"))
+}
+
+fn tell(output: &Path, Written { id, sources, claims, bytes }: &Written) {
+    eprintln!("{}: {sources} sources, {claims} claims, {bytes} bytes, set {id}", output.display());
+}
+
+fn checker(sets: &[ReferenceSet]) -> Checker<'_> {
+    Checker::new(&sets.iter().collect::<Vec<_>>())
+}
+
+/// Checks every article of the input; the number of flags.
+fn check(out: &mut impl Write, references: &[PathBuf], receipts: Option<&Path>, input: &Input) -> Result<usize, Error> {
+    let mut shelves = Shelves::load(references)?;
+    let (ids, unloaded) = (shelves.ids(), shelves.is_empty());
+    let all_sets = shelves.small()?;
+    let checker_of_all = all_sets.as_deref().map(checker);
+    let (style, mut flags, mut kept) = (input.style(), 0, Vec::new());
+    input.each(Reading::Article, |article| {
+        let extraction = claim::extract(&article.page);
+        let (sets, own);
+        let checker = match &checker_of_all {
+            Some(of_all) => of_all,
+            None => {
+                sets = shelves.about(&Source::from_extraction(&article.page, &extraction))?;
+                own = checker(&sets);
+                &own
+            }
+        };
+        let findings = checker.compare(&article, &extraction);
+        flags += Counts::of(&findings).contradicted;
+        if receipts.is_some() {
+            receipt::keep(&mut kept, &article, &findings, checker, &ids)?;
+        }
+        print::check(out, &article, &extraction, &findings, checker, unloaded, style)
+    })?;
+    if let Some(path) = receipts {
+        write_beside(path, &kept)?;
+    }
+    Ok(flags)
+}
+
+/// Replays the receipts of a file on the articles of the input; whether all came out the same.
+fn verify(out: &mut impl Write, file: &Path, references: &[PathBuf], input: &Input) -> Result<bool, Error> {
+    let within = |e: Error| e.within(file.display());
+    let bytes = std::fs::read(file).map_err(|e| within(Error::new(e.to_string())))?;
+    let receipts = receipt::read(file, &build::decode(bytes).map_err(within)?)?;
+    let mut shelves = Shelves::load(references)?;
+    let mut articles = Vec::new();
+    input.each(Reading::Article, |article| {
+        articles.push(article);
+        Ok(())
+    })?;
+    receipt::verify(out, &receipts, &articles, &mut shelves, input.style())
 }
 
 impl Input {
@@ -178,16 +271,34 @@ impl Input {
         }
     }
 
+    /// The files to read; `-` is standard input.
+    fn files(&self) -> Vec<PathBuf> {
+        if self.files.is_empty() { vec![PathBuf::from("-")] } else { self.files.clone() }
+    }
+
+    /// The form that all files are said to have.
+    fn form(&self) -> Option<Form> {
+        match self.form {
+            InputForm::Auto => None,
+            InputForm::Text => Some(Form::Text),
+            InputForm::Html => Some(Form::Html),
+            InputForm::Jsonl => Some(Form::JsonLines),
+        }
+    }
+
+    /// Gives an article the options' metadata.
+    fn describe(&self, article: &mut Article) {
+        let page = &mut article.page;
+        page.published = self.published.clone().or(page.published.take());
+        page.title = self.title.clone().or(page.title.take());
+        page.url = self.url.clone().or(page.url.take());
+    }
+
     /// Reads every article of the input in order and hands it on with the options' metadata.
     fn each(&self, reading: Reading, mut visit: impl FnMut(Article) -> Result<(), Error>) -> Result<(), Error> {
-        let stdin = [PathBuf::from("-")];
-        let files = if self.files.is_empty() { &stdin[..] } else { &self.files };
-        for file in files {
-            for mut article in self.read(file, reading)? {
-                let page = &mut article.page;
-                page.published = self.published.clone().or(page.published.take());
-                page.title = self.title.clone().or(page.title.take());
-                page.url = self.url.clone().or(page.url.take());
+        for file in self.files() {
+            for mut article in self.read(&file, reading)? {
+                self.describe(&mut article);
                 visit(article)?;
             }
         }
@@ -195,12 +306,7 @@ impl Input {
     }
 
     fn read(&self, file: &Path, reading: Reading) -> Result<Vec<Article>, Error> {
-        let form = match self.form {
-            InputForm::Auto => None,
-            InputForm::Text => Some(Form::Text),
-            InputForm::Html => Some(Form::Html),
-            InputForm::Jsonl => Some(Form::JsonLines),
-        };
+        let form = self.form();
         if file.as_os_str() != "-" {
             return build::read_file(file, form, reading);
         }
@@ -216,66 +322,10 @@ fn stdin_bytes() -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-fn load(paths: &[PathBuf]) -> Result<Vec<ReferenceSet>, Error> {
-    if paths.is_empty() {
-        return Ok(vec![ReferenceSet::bundled()]);
-    }
-    paths
-        .iter()
-        .map(|path| {
-            let within = |e: Error| e.within(path.display());
-            let bytes = std::fs::read(path).map_err(|e| within(Error::new(e.to_string())))?;
-            ReferenceSet::from_bytes(&bytes).map_err(within)
-        })
-        .collect()
-}
-
-/// The sources in a file of claims or in a set.
-fn partial(file: &Path) -> Result<Vec<Source>, Error> {
-    let within = |e: Error| e.within(file.display());
-    let bytes = if file.as_os_str() == "-" {
-        stdin_bytes()?
-    } else {
-        std::fs::read(file).map_err(|e| within(Error::new(e.to_string())))?
-    };
-    if bytes.starts_with(b"CCSET") {
-        return Ok(ReferenceSet::from_bytes(&bytes).map_err(within)?.sources().to_vec());
-    }
-    let text = build::decode(bytes).map_err(within)?;
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .map(|(i, line)| {
-            serde_json::from_str(line).map_err(|e| {
-                within(Error::new(format!("line {}: not a line of claims as `extract` writes: {e}", i + 1)))
-            })
-        })
-        .collect()
-}
-
-fn build_set(corpus: &Path, output: &Path) -> Result<(), Error> {
-    let files = build::corpus_files(corpus)?;
-    let bar = indicatif::ProgressBar::new(files.len() as u64);
-    let style = indicatif::ProgressStyle::with_template("{bar:30} {pos}/{len} files, {eta} left")
-        .expect("the template is fixed");
-    bar.set_style(style);
-    let mut sources = Vec::new();
-    for file in &files {
-        let articles = build::read_file(file, None, Reading::Article)?;
-        sources.extend(articles.iter().map(|a| Source::read(&a.page)));
-        bar.inc(1);
-    }
-    bar.finish_and_clear();
-    let set = ReferenceSet::from_sources(sources);
-    write_set(output, &set)?;
-    let claims: usize = set.sources().iter().map(|s| s.claims.len()).sum();
-    eprintln!("{}: {} sources, {claims} claims, set {}", output.display(), set.sources().len(), set.id());
-    Ok(())
-}
-
 /// Writes beside the old file and puts it in its place at once, so that a failure leaves the old one.
-fn write_set(output: &Path, set: &ReferenceSet) -> Result<(), Error> {
+fn write_beside(output: &Path, bytes: &[u8]) -> Result<(), Error> {
     let within = |e: std::io::Error| Error::new(format!("{}: {e}", output.display()));
     let beside = output.with_extension("part");
-    std::fs::write(&beside, set.to_bytes()).map_err(within)?;
+    std::fs::write(&beside, bytes).map_err(within)?;
     std::fs::rename(&beside, output).map_err(within)
 }

@@ -1,6 +1,8 @@
 //! What mentions share: the people, places and organisations of one page, and the roles it gives
 //! them.
 
+mod alias;
+mod containment;
 mod coreference;
 pub mod domain;
 pub mod role;
@@ -29,6 +31,8 @@ pub struct Entity {
     pub count: usize,
     /// Roles that the page gives it, as canonical titles with their domain.
     pub roles: BTreeSet<String>,
+    /// Of a place: the region and the country that it lies in, the smaller first, where known.
+    pub within: Vec<String>,
 }
 
 /// A name in the text with the entity that it names.
@@ -72,6 +76,22 @@ impl Entities {
         &self.roles[first..last]
     }
 
+    /// Finds the titles and whose they are: as they stand beside names, and, once the trees are read, by copulas
+    /// and verbs too.
+    pub fn read_roles(&mut self, blocks: &[Parsed<'_>]) {
+        self.roles.clear();
+        self.entities.iter_mut().for_each(|e| e.roles.clear());
+        for (block, parsed) in blocks.iter().enumerate() {
+            let roles = role::find(block, parsed, self);
+            for role in &roles {
+                if let (Some(holder), role::Effect::None) = (role.holder, role.effect) {
+                    self.entities[holder].roles.insert(role.label());
+                }
+            }
+            self.roles.extend(roles);
+        }
+    }
+
     /// The key of what a name names.
     pub fn key(&self, named: &Named) -> &str {
         &self.entities[named.entity].key
@@ -80,12 +100,13 @@ impl Entities {
 
 /// Groups the names of a page into entities and finds the roles of the people among them.
 pub fn resolve(blocks: &[Parsed<'_>], names: &[NameMention]) -> Entities {
-    let people = coreference::people(blocks, names);
+    let mut fullest = coreference::people(blocks, names);
+    fullest.extend(alias::bodies(blocks, names));
     let mut out = Entities::default();
-    let mut by_key = std::collections::HashMap::new();
+    let mut by_key = crate::map::HashMap::default();
     for (i, mention) in names.iter().enumerate() {
         let text = mention.span.of(blocks[mention.block].text);
-        let name = people.get(&i).map_or(text, |&full| names[full].span.of(blocks[names[full].block].text));
+        let name = fullest.get(&i).map_or(text, |&full| names[full].span.of(blocks[names[full].block].text));
         let key = key(mention.kind, name);
         let entity = *by_key.entry(key.clone()).or_insert_with(|| {
             out.entities.push(Entity {
@@ -94,23 +115,33 @@ pub fn resolve(blocks: &[Parsed<'_>], names: &[NameMention]) -> Entities {
                 key,
                 count: 0,
                 roles: BTreeSet::new(),
+                within: Vec::new(),
             });
             out.entities.len() - 1
         });
-        out.entities[entity].count += 1;
+        let known = &mut out.entities[entity];
+        known.count += 1;
+        let shouted = shouted(&known.name) || capitals(&known.name) && fold(&known.name) == fold(name);
+        if shouted && !capitals(name) {
+            known.name = name.to_owned();
+        }
         let tokens = tokens_of(&blocks[mention.block], mention.span);
         out.named.push(Named { block: mention.block, span: mention.span, tokens, kind: mention.kind, entity });
     }
-    for (block, parsed) in blocks.iter().enumerate() {
-        let roles = role::find(block, parsed, &out);
-        for role in &roles {
-            if let (Some(holder), role::Effect::None) = (role.holder, role.effect) {
-                out.entities[holder].roles.insert(role.label());
-            }
-        }
-        out.roles.extend(roles);
-    }
+    containment::fill(blocks, &mut out);
+    out.read_roles(blocks);
     out
+}
+
+/// Whether a name is in capitals and no acronym, as in a headline or dateline.
+fn shouted(name: &str) -> bool {
+    const LONGEST_ACRONYM: usize = 5;
+    name.len() > LONGEST_ACRONYM && !name.contains('.') && capitals(name)
+}
+
+/// Whether a name has no small letter.
+fn capitals(name: &str) -> bool {
+    !name.chars().any(char::is_lowercase)
 }
 
 /// The tokens that a span covers.
@@ -128,7 +159,7 @@ fn key(kind: Kind, name: &str) -> String {
         Kind::Place => format!("l:{}", gazetteer::place(name).map_or(folded, |p| fold(&p.name))),
         _ => match domain::canonical(&folded) {
             code if domain::is_country(&code) => format!("l:{}", fold(&role::country_name(&code))),
-            name => format!("o:{name}"),
+            name => format!("o:{}", alias::without_law(&name)),
         },
     }
 }

@@ -23,6 +23,7 @@
 //! ```
 
 pub mod error;
+mod map;
 pub mod span;
 pub mod block;
 pub mod syntax;
@@ -32,8 +33,9 @@ pub mod entity;
 pub mod claim;
 pub mod reference;
 pub mod verdict;
+pub mod receipt;
 pub mod report;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "claims"))]
 pub mod wasm;
 
 use block::Article;
@@ -62,7 +64,12 @@ impl<'r> Checker<'r> {
     /// unverified.
     pub fn check<'p>(&self, article: &'p Article) -> (Extraction<'p>, Vec<Finding>) {
         let extraction = claim::extract(&article.page);
-        let findings = verdict::check(&article.page, &extraction, &self.index);
+        let findings = self.compare(article, &extraction);
         (extraction, findings)
+    }
+
+    /// Compares the claims of a page that was read with the sets.
+    pub fn compare(&self, article: &Article, extraction: &Extraction<'_>) -> Vec<Finding> {
+        verdict::check(&article.page, extraction, &self.index)
     }
 }

@@ -2,19 +2,41 @@
 
 #[cfg(feature = "cli")]
 pub mod build;
+#[cfg(feature = "cli")]
+pub mod unite;
+#[cfg(feature = "cli")]
+mod sort;
+#[cfg(feature = "cli")]
+mod split;
+mod bodies;
+mod figures;
 mod format;
 mod index;
+mod library;
+mod manifest;
+mod passages;
 mod people;
 mod sketch;
+mod term;
+mod volume;
 
 use serde::{Deserialize, Serialize};
 
 use crate::block::Page;
 use crate::claim::{Claim, Extraction, extract};
 use crate::error::Error;
+use crate::span::Span;
 
+pub use figures::{DAY, Figures};
 pub use index::{Entry, Identity, Index, Match};
+pub use library::{FEW, Library, Loaded};
+pub use manifest::{Manifest, Shard};
+pub use passages::{Passage, Passages};
 pub use sketch::Sketch;
+pub use volume::{Head, Volume};
+
+/// The file of the set that comes with the program, made from the articles in `corpus/`.
+pub const BUNDLED: &[u8] = include_bytes!("../data/bundled.ccset");
 
 /// One article of a corpus with what it claims. The map step makes one of each article; a
 /// reference set is a number of them.
@@ -68,6 +90,18 @@ impl Source {
         source
     }
 
+    /// Whether every place that it names can be one. A digest says that nothing was altered, not who wrote it.
+    pub fn is_sound(&self) -> bool {
+        let place = |span: Span| span.start <= span.end && (span.end as usize) < format::LARGEST_BODY;
+        self.claims.iter().all(|(sentence, claim)| {
+            (*sentence as usize) < self.sentences.len()
+                && (claim.block as usize) < format::LARGEST_BODY
+                && place(claim.span)
+                && place(claim.sentence)
+                && claim.parts.iter().all(|part| place(part.span))
+        })
+    }
+
     /// Date of the source, if known.
     pub fn date(&self) -> Option<jiff::civil::Date> {
         self.published.parse().ok()
@@ -84,7 +118,8 @@ impl ReferenceSet {
     /// Unites sources into a set. The result does not depend on their order, and a source given
     /// twice is kept once: the reduce step is associative, commutative and idempotent.
     pub fn from_sources(sources: impl IntoIterator<Item = Source>) -> Self {
-        let mut keyed: Vec<(Vec<u8>, Source)> = sources.into_iter().map(|s| (format::source_key(&s), s)).collect();
+        let mut keyed: Vec<([u8; 32], Source)> = sources.into_iter().map(|s| (format::source_key(&s), s)).collect();
+        // `unite` sorts by the same, on disk.
         keyed.sort_by(|a, b| (&a.1.id, &a.0).cmp(&(&b.1.id, &b.0)));
         keyed.dedup_by(|a, b| a.0 == b.0);
         Self { sources: keyed.into_iter().map(|(_, s)| s).collect() }
@@ -97,7 +132,7 @@ impl ReferenceSet {
 
     /// The set that comes with the program, made from the articles in `corpus/`.
     pub fn bundled() -> Self {
-        Self::from_bytes(include_bytes!("../data/bundled.ccset")).expect("the bundled set is tested with the program")
+        Self::from_bytes(BUNDLED).expect("the bundled set is tested with the program")
     }
 
     /// Reads a set from the bytes of a file.
@@ -106,7 +141,7 @@ impl ReferenceSet {
     /// When the bytes are no reference set, are cut short or altered, or were written by a newer
     /// version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        format::decode(bytes).map(|sources| Self { sources })
+        Volume::open(bytes.to_vec())?.set()
     }
 
     /// The bytes of the set's file: the same for the same sources everywhere.
@@ -116,7 +151,7 @@ impl ReferenceSet {
 
     /// Name of the set's content: 16 hexadecimal digits of its digest.
     pub fn id(&self) -> String {
-        format::id(&self.sources)
+        format::id(&self.to_bytes())
     }
 
     /// The sources in their fixed order.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::block::Article;
+use crate::block::{Article, Page};
 use crate::claim::Extraction;
 use crate::mention::Kind;
 use crate::mention::date::AnchorSource;
@@ -97,6 +97,9 @@ pub struct EntityRow {
     pub count: usize,
     /// Roles that the page gives it.
     pub roles: Vec<String>,
+    /// Of a place: the region and the country that it lies in, the smaller first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub within: Vec<String>,
 }
 
 /// A sentence of a source.
@@ -141,33 +144,37 @@ pub struct FindingRow {
 /// Converts the spans of one article, block by block, into one unit.
 pub struct Ruler<'a> {
     article: &'a Article,
-    whole: Option<Converter<'a>>,
+    /// Stands in the whole text, or in the block that was measured last.
+    converter: Converter<'a>,
+    block: Option<usize>,
+    whole: bool,
     unit: Unit,
 }
 
 impl<'a> Ruler<'a> {
     /// Code points of the article's text, as the JSON contract wants them.
     pub fn code_points(article: &'a Article) -> Self {
-        Self { article, whole: Some(Converter::new(&article.text, Unit::CodePoint)), unit: Unit::CodePoint }
+        let unit = Unit::CodePoint;
+        Self { article, converter: Converter::new(&article.text, unit), block: None, whole: true, unit }
     }
 
     /// UTF-16 code units of each block, as JavaScript wants them.
     pub fn utf16_of_blocks(article: &'a Article) -> Self {
-        Self { article, whole: None, unit: Unit::Utf16 }
+        let unit = Unit::Utf16;
+        Self { article, converter: Converter::new("", unit), block: None, whole: false, unit }
     }
 
     fn measure(&mut self, block: usize, span: Span) -> (Option<usize>, u32, u32) {
-        match &mut self.whole {
-            Some(whole) => {
-                let (start, end) = whole.span(self.article.place(block, span));
-                (None, start, end)
-            }
-            None => {
-                let text = self.article.page.blocks.get(block).map_or("", String::as_str);
-                let (start, end) = Converter::new(text, self.unit).span(span);
-                (Some(block), start, end)
-            }
+        if self.whole {
+            let (start, end) = self.converter.span(self.article.place(block, span));
+            return (None, start, end);
         }
+        if self.block != Some(block) {
+            let text = self.article.page.blocks.get(block).map_or("", String::as_str);
+            (self.block, self.converter) = (Some(block), Converter::new(text, self.unit));
+        }
+        let (start, end) = self.converter.span(span);
+        (Some(block), start, end)
     }
 
     fn text(&self, block: usize, span: Span) -> String {
@@ -228,6 +235,7 @@ pub fn entities(extraction: &Extraction<'_>) -> Vec<EntityRow> {
         name: e.name.clone(),
         count: e.count,
         roles: e.roles.iter().cloned().collect(),
+        within: e.within.clone(),
     })
     .collect()
 }
@@ -275,17 +283,18 @@ pub fn anchor_name(source: AnchorSource) -> &'static str {
     match source {
         AnchorSource::Page => "page",
         AnchorSource::Text => "text",
+        AnchorSource::Reader => "reader",
         AnchorSource::None => "none",
     }
 }
 
-/// Whether a page can be, and was, compared.
-pub fn status(article: &Article, extraction: &Extraction<'_>, index: &Index<'_>, counts: Counts) -> Status {
+/// Whether a page can be, and was, compared; `unloaded` where there is no source at all.
+pub fn status(article: &Article, unloaded: bool, counts: Counts) -> Status {
     if article.page.blocks.iter().all(|b| b.trim().is_empty()) {
         Status::Empty
-    } else if !is_english(extraction) {
+    } else if !is_english(&article.page) {
         Status::NotEnglish
-    } else if index.is_empty() {
+    } else if unloaded {
         Status::NoReference
     } else if counts.supported + counts.contradicted + counts.disputed + counts.superseded == 0 {
         Status::NotCovered
@@ -294,18 +303,19 @@ pub fn status(article: &Article, extraction: &Extraction<'_>, index: &Index<'_>,
     }
 }
 
-/// Whether a text is English: by the share of the commonest English function words. In news each
-/// of them makes up several percent of the words; in other languages hardly any does.
-fn is_english(extraction: &Extraction<'_>) -> bool {
+/// Whether a page is in English: by the share of the commonest English function words. In news each
+/// of them makes up several percent of the words; in other languages hardly any does. Looks at the
+/// words alone, so that it can be asked before anything is read.
+pub fn is_english(page: &Page) -> bool {
     const WORDS: [&str; 22] = [
         "the", "of", "to", "and", "a", "in", "that", "is", "was", "for", "on", "with", "he", "said", "it", "by", "at",
         "as", "his", "has", "are", "from",
     ];
     const FEWEST: usize = 12;
     const SHARE: usize = 10;
-    let tokens = extraction.blocks.iter().flat_map(|b| b.tokens.iter().map(move |t| t.text(b.text)));
+    let words = page.blocks.iter().flat_map(|b| b.split(|c: char| !c.is_alphanumeric()));
     let (mut all, mut known) = (0, 0);
-    for word in tokens.filter(|w| w.starts_with(char::is_alphabetic)).take(2000) {
+    for word in words.filter(|w| w.starts_with(char::is_alphabetic)).take(2000) {
         all += 1;
         known += usize::from(WORDS.iter().any(|w| w.eq_ignore_ascii_case(word)));
     }

@@ -84,8 +84,8 @@ impl Unit {
 
 /// Converts byte offsets of one text into another unit in a single walk.
 ///
-/// Offsets asked in ascending order cost one pass over the text altogether; a smaller offset
-/// than the last one starts the walk again.
+/// The walk goes on from the offset asked last, in both directions: offsets asked in ascending order cost one pass over the
+/// text altogether.
 pub struct Converter<'t> {
     text: &'t str,
     unit: Unit,
@@ -102,8 +102,11 @@ impl<'t> Converter<'t> {
     /// The offset in the converter's unit of byte offset `byte`, clamped to the text.
     pub fn at(&mut self, byte: u32) -> u32 {
         let target = (byte as usize).min(self.text.len());
-        if target < self.byte {
-            (self.byte, self.units) = (0, 0);
+        while let Some(c) = self.text[..self.byte].chars().next_back()
+            && self.byte - c.len_utf8() >= target
+        {
+            self.byte -= c.len_utf8();
+            self.units -= self.unit.width(c);
         }
         for c in self.text[self.byte..].chars() {
             if self.byte >= target {
@@ -134,8 +137,10 @@ mod tests {
     }
 
     #[test]
-    fn a_smaller_offset_starts_again() {
+    fn a_smaller_offset_is_walked_back_to() {
         let mut c = Converter::new("éé", Unit::CodePoint);
-        assert_eq!((c.at(4), c.at(2), c.at(99)), (2, 1, 2));
+        assert_eq!((c.at(4), c.at(2), c.at(99), c.at(0)), (2, 1, 2, 0));
+        // Inside a letter, its end counts, from either side.
+        assert_eq!((c.at(3), c.at(4), c.at(3), c.at(1)), (2, 2, 2, 1));
     }
 }

@@ -2,6 +2,8 @@
 
 mod children;
 mod clause;
+mod confidence;
+mod dot;
 mod form;
 mod inherit;
 mod lexicon;
@@ -22,6 +24,7 @@ mod word;
 pub use predicate::{Argument, Modality, Polarity, Predicate, Tense};
 pub use sentence::{Sentence, sentences};
 pub use token::{Shape, Token, tokenize};
+pub(crate) use token::{lowered, word_hash};
 #[cfg(feature = "train")]
 use tree::punctuation;
 pub use word::{Features, Relation, Tag, Word};
@@ -43,26 +46,72 @@ pub struct Parsed<'p> {
 
 /// Reads the blocks of a page, one [`Parsed`] each. Linear in the text.
 pub fn parse<S: AsRef<str>>(blocks: &[S]) -> Vec<Parsed<'_>> {
-    blocks.iter().map(|block| parse_block(block.as_ref())).collect()
+    let mut out = split(blocks);
+    out.iter_mut().for_each(|parsed| parsed.read(|_| true));
+    out
 }
 
-fn parse_block(text: &str) -> Parsed<'_> {
-    let tokens = tokenize(text);
-    let sentences = sentences(text, &tokens);
-    let model = model::Model::bundled();
-    let mut words = Vec::with_capacity(tokens.len());
-    let mut forms = Vec::new();
-    for sentence in &sentences {
-        forms.clear();
-        forms.extend(tokens[sentence.first..sentence.last].iter().map(|t| form::Form::of(t, text)));
-        let base = sentence.first as u32;
-        words.extend(
-            tree::parse(model, &forms, tree::Voters::Both).into_iter().map(|w| Word { head: w.head + base, ..w }),
-        );
+/// The same as far as tokens and sentences; [`Parsed::read`] does the rest.
+pub fn split<S: AsRef<str>>(blocks: &[S]) -> Vec<Parsed<'_>> {
+    let block = |text| {
+        let tokens = tokenize(text);
+        let sentences = sentences(text, &tokens);
+        let words = (0..tokens.len()).map(Word::unread).collect();
+        Parsed { text, tokens, sentences, words, predicates: Vec::new() }
+    };
+    blocks.iter().map(|text| block(text.as_ref())).collect()
+}
+
+impl<'p> Parsed<'p> {
+    /// Tags and parses the sentences that are wanted, by their index, and have not been read before; the
+    /// words of the others stay unread: of no part of speech, each its own head.
+    pub fn read(&mut self, wanted: impl Fn(usize) -> bool) {
+        self.read_with(model::Model::bundled(), tree::Voters::Both, wanted);
     }
-    let mut parsed = Parsed { text, tokens, sentences, words, predicates: Vec::new() };
-    parsed.predicates = clause::predicates(&parsed);
-    parsed
+
+    /// Whether a sentence has been tagged and parsed.
+    pub fn is_read(&self, sentence: usize) -> bool {
+        let Sentence { first, last, .. } = self.sentences[sentence];
+        (first..last).any(|i| self.words[i] != Word::unread(i))
+    }
+
+    /// A sentence as a block of its own, tagged and parsed by one voter: enough for what stands in its words.
+    pub fn alone(&self, sentence: usize) -> Parsed<'p> {
+        let Sentence { span, first, last } = self.sentences[sentence];
+        let sentences = vec![Sentence { span, first: 0, last: last - first }];
+        let (tokens, words) = (self.tokens[first..last].to_vec(), (0..last - first).map(Word::unread).collect());
+        let mut alone = Parsed { text: self.text, tokens, sentences, words, predicates: Vec::new() };
+        alone.read_with(model::Model::bundled(), tree::Voters::First, |_| true);
+        alone
+    }
+
+    /// A token in lower case with straight apostrophes; empty behind the last one.
+    pub fn lower(&self, token: usize) -> String {
+        let word = self.tokens.get(token).map_or("", |t| t.text(self.text));
+        if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase().replace('’', "'") }
+    }
+
+    fn read_with(&mut self, model: &model::Model, voters: tree::Voters, wanted: impl Fn(usize) -> bool) {
+        let mut forms = Vec::new();
+        let mut news = false;
+        for at in 0..self.sentences.len() {
+            if !wanted(at) || self.is_read(at) {
+                continue;
+            }
+            let sentence = &self.sentences[at];
+            let range = sentence.first..sentence.last;
+            news = true;
+            forms.clear();
+            forms.extend(self.tokens[range.clone()].iter().map(|t| form::Form::of(t, self.text)));
+            let base = sentence.first as u32;
+            for (word, read) in self.words[range].iter_mut().zip(tree::parse(model, &forms, voters)) {
+                *word = Word { head: read.head + base, ..read };
+            }
+        }
+        if news {
+            self.predicates = clause::predicates(self);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //! python data/gazetteer/make.py --lists lists.tsv
 //! cargo run --release --features train --bin countercheck-train -- names --own GOLD/train.jsonl \
 //!     --other NER/wnut_train.bio.tsv.gz NER/wnut_dev.bio.tsv.gz NER/btc.bio.tsv.gz NER/gum_news.bio.tsv.gz \
+//!     NER/ewt_train.bio.tsv.gz NER/crossner.bio.tsv.gz \
 //!     --dev GOLD/dev.jsonl NER/pud.bio.tsv.gz --lists lists.tsv -o data/models/names.bin
 //! ```
 
@@ -36,7 +37,7 @@ struct Names {
     #[arg(long)]
     lists: Option<PathBuf>,
     /// Rows of the model.
-    #[arg(long, default_value_t = 45_000)]
+    #[arg(long, default_value_t = 46_000)]
     rows: usize,
     /// Passes over the data.
     #[arg(long, default_value_t = 7)]
@@ -48,14 +49,17 @@ struct Names {
     #[arg(long, default_value_t = 0.3)]
     l1: f32,
     /// Weight of passages of other sources.
-    #[arg(long, default_value_t = 0.6)]
+    #[arg(long, default_value_t = 0.5)]
     other_weight: f32,
     /// Weight of copies of own passages under other names.
     #[arg(long, default_value_t = 0.5)]
     renamed_weight: f32,
     /// Generated passages.
-    #[arg(long, default_value_t = 1500)]
+    #[arg(long, default_value_t = 4500)]
     generated: usize,
+    /// Weight of generated passages.
+    #[arg(long, default_value_t = 0.4)]
+    generated_weight: f32,
     /// Seed of everything drawn.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -79,6 +83,7 @@ fn main() -> anyhow::Result<()> {
         other_weight: names.other_weight,
         renamed_weight: names.renamed_weight,
         generated: names.generated,
+        generated_weight: names.generated_weight,
         seed: names.seed,
     })
 }

@@ -8,24 +8,32 @@ mod align;
 mod calendar;
 mod ballot;
 mod event;
+mod figure;
 mod name;
 mod number;
+mod passage;
 mod person;
 mod quotation;
 mod role;
+pub mod rule;
+mod series;
+mod slot;
+mod spoken;
 mod tell;
+mod told;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::block::Page;
 use crate::claim::{Extraction, Family};
 use crate::mention::gazetteer::fold;
 use crate::reference::{Index, Sketch};
 use crate::span::Span;
+use spoken::Spoken;
 
 /// What the sources say of a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// The page cannot be right together with the sources. The only verdict that is a flag.
@@ -41,7 +49,7 @@ pub enum Verdict {
 }
 
 /// What kind of value a finding is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs, reason = "the names are the words of the JSON contract")]
 pub enum FindingKind {
@@ -97,7 +105,7 @@ pub struct Finding {
     pub value: String,
     /// The sources' value in words, if they have one.
     pub expected: Option<String>,
-    /// Chance that the verdict is right, 0 to 1.
+    /// Chance that a flag of its rule is right, 0 to 1, as measured ([`rule`]).
     pub confidence: f32,
     /// Name of the rule that decided.
     pub rule: &'static str,
@@ -115,6 +123,12 @@ pub(crate) struct Check<'c, 'r> {
     pub index: &'c Index<'r>,
     /// Sources that are this page itself, or a copy of it.
     own: Vec<bool>,
+    /// Days between the page and each source, where both have a date.
+    apart: Vec<Option<i32>>,
+    /// What each claim of the page speaks of.
+    spoken: Spoken<'c>,
+    /// What each sentence of the page speaks of.
+    told: slot::Told<'c>,
 }
 
 impl Check<'_, '_> {
@@ -131,14 +145,29 @@ impl Check<'_, '_> {
     /// Whether page and source were written within `days` of each other; true where a date is
     /// missing.
     pub fn near_in_time(&self, source: usize, days: i32) -> bool {
-        let (Some(page), Some(source)) = (self.date(), self.index.sources()[source].date()) else { return true };
-        page.until(source).map_or(true, |span| span.get_days().abs() <= days)
+        self.apart[source].is_none_or(|apart| apart <= days)
     }
 }
 
-/// Compares the claims of a page with the sources.
+/// Compares the claims of a page with the sources. Rules that were measured to be too weak flag nothing.
 pub fn check(page: &Page, extraction: &Extraction<'_>, index: &Index<'_>) -> Vec<Finding> {
-    let check = Check { extraction, index, own: own_sources(page, index) };
+    let mut findings = judge(page, extraction, index);
+    findings.iter_mut().for_each(rule::hold);
+    settle(findings)
+}
+
+/// As [`check`], with every rule heard: what the rules are measured by.
+pub fn check_unheld(page: &Page, extraction: &Extraction<'_>, index: &Index<'_>) -> Vec<Finding> {
+    settle(judge(page, extraction, index))
+}
+
+/// What every rule says.
+fn judge(page: &Page, extraction: &Extraction<'_>, index: &Index<'_>) -> Vec<Finding> {
+    let spoken = Spoken::new(extraction, index);
+    let told = slot::Told::new(extraction, index, &spoken);
+    let days = |source| extraction.anchor?.until(index.date(source)?).ok().map(|span| span.get_days().abs());
+    let apart = (0..index.sources().len()).map(days).collect();
+    let check = Check { extraction, index, own: own_sources(page, index), apart, spoken, told };
     let names = name::find(&check);
     let mut findings = calendar::find(&check);
     for claim in &extraction.claims {
@@ -146,26 +175,30 @@ pub fn check(page: &Page, extraction: &Extraction<'_>, index: &Index<'_>) -> Vec
             Family::Role => role::judge(&check, claim).into_iter().collect(),
             Family::Age => person::age(&check, claim).into_iter().collect(),
             Family::Since => person::since(&check, claim).into_iter().collect(),
-            Family::Quantity => number::judge(&check, claim).into_iter().collect(),
+            Family::Quantity => Vec::new(),
             Family::Quote => quotation::judge(&check, claim).into_iter().collect(),
             Family::Event => event::judge(&check, claim),
         };
         findings.extend(finding);
     }
+    findings.extend(number::find(&check));
+    findings.extend(told::find(&check));
     findings.extend(names);
-    settle(findings)
+    findings.iter_mut().for_each(rule::weigh);
+    findings
 }
 
 /// Which sources are the page itself: same title, same address, or the same text.
 fn own_sources(page: &Page, index: &Index<'_>) -> Vec<bool> {
-    let sketch = Sketch::of(&page.blocks);
+    let sketches: Vec<&Sketch> = index.sources().iter().map(|s| &s.sketch).collect();
+    let copies = Sketch::copies_of(&sketches, &page.blocks);
     let title = page.title.as_deref().map(fold).filter(|t| !t.is_empty());
-    let is_own = |s: &&crate::reference::Source| {
+    let is_own = |(s, copy): (&&crate::reference::Source, bool)| {
         let same_title = title.as_ref().is_some_and(|t| *t == fold(&s.title));
         let same_url = page.url.as_ref().is_some_and(|u| !u.is_empty() && *u == s.url);
-        same_title || same_url || s.sketch.is_copy(&sketch)
+        same_title || same_url || copy
     };
-    index.sources().iter().map(is_own).collect()
+    index.sources().iter().zip(copies).map(is_own).collect()
 }
 
 /// One finding per place and kind: the gravest verdict first, and a flag silences what else was
@@ -177,18 +210,27 @@ fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
             .then(b.confidence.total_cmp(&a.confidence))
     });
     let mut out: Vec<Finding> = Vec::new();
+    // How far the findings reach up to each: what ends before one begins need not be looked at.
+    let mut reach: Vec<(usize, u32)> = Vec::new();
     for finding in findings {
+        let first = reach.partition_point(|end| *end <= (finding.block, finding.span.start));
         let same_place = |f: &Finding| f.block == finding.block && f.span.overlaps(finding.span);
-        let weaker = out.iter().any(|f| {
+        let weaker = out[first..].iter().any(|f| {
             same_place(f) && (f.kind == finding.kind && f.span == finding.span || f.verdict == Verdict::Contradicted)
         });
         if weaker {
             continue;
         }
+        let mut last = out.split_off(first);
         if finding.verdict == Verdict::Contradicted {
-            out.retain(|f| !(f.block == finding.block && f.span.overlaps(finding.span)));
+            last.retain(|f| !same_place(f));
         }
-        out.push(finding);
+        reach.truncate(first);
+        for f in last.into_iter().chain([finding]) {
+            let end = (f.block, f.span.end);
+            reach.push(reach.last().map_or(end, |before| end.max(*before)));
+            out.push(f);
+        }
     }
     out
 }

@@ -110,8 +110,8 @@ def people():
     import names
     base = Path(names.__file__).parent
     for file, table, top, common, known in [("dist.male.first", given, 150, 600, 2000),
-                                            ("dist.female.first", given, 200, 900, 4300),
-                                            ("dist.all.last", sur, 300, 2500, 7000)]:
+                                            ("dist.female.first", given, 200, 900, 2500),
+                                            ("dist.all.last", sur, 300, 2500, 5500)]:
         for rank, line in enumerate((base / file).read_text().split("\n")):
             if line and rank < known:
                 add(table, line.split()[0].capitalize(), 3 if rank < top else 2 if rank < common else 1)

@@ -2,6 +2,8 @@
 
 use dom_smoothie::{Config, Readability, TextMode};
 
+mod tangle;
+
 use super::{Article, Page};
 use crate::error::Error;
 
@@ -16,8 +18,9 @@ const SHORTEST: usize = 100;
 /// A document in which no article is found gives a page without blocks.
 ///
 /// # Errors
-/// When the document is larger than can be read.
+/// When the document is larger, or nested deeper, than can be read.
 pub fn read(id: &str, html: &str) -> Result<Article, Error> {
+    tangle::refuse(html)?;
     let config = Config { max_elements_to_parse: MOST_ELEMENTS, text_mode: TextMode::Formatted, ..Config::default() };
     let mut reader =
         Readability::new(html, None, Some(config)).map_err(|e| Error::new(format!("cannot read HTML: {e}")))?;

@@ -1,23 +1,12 @@
 //! Plain text as found on the web: a title, a publication line in some form, paragraphs, and what
 //! the site put around them.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+mod day;
 
 use super::{Article, Page, Reading};
 
 /// Lines that belong to the site and not to the article: `line` is dropped, `rest` ends the article.
 const BOILERPLATE: &str = include_str!("../../data/language/boilerplate.tsv");
-
-/// A full calendar date in a form that publication lines use, with its weekday and clock time.
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    let month = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?";
-    let form = format!(
-        r"(?i)(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?\b(?:{month}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{month},?\s+\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}(?:T[\d:.+Z-]+)?|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}})\b"
-    );
-    Regex::new(&form).expect("the pattern is fixed")
-});
 
 /// Longest headline and publication line that are believed, in bytes.
 const HEAD_LINE: usize = 160;
@@ -73,7 +62,7 @@ fn head(text: &str, lines: &[(usize, usize)], page: &mut Page) -> Head {
         } else if page.title.is_none() && is_headline(line) && lines.len() > 1 {
             page.title = Some(line.to_owned());
         } else if let Some(cut) = page.title.as_deref().and_then(|title| glued(line, title)) {
-            page.published = page.published.take().or(DATE.find(&line[..cut]).map(|d| d.as_str().to_owned()));
+            page.published = page.published.take().or(day::find(&line[..cut]).map(|d| line[d].to_owned()));
             head.cut = (i, cut);
         }
     }
@@ -85,8 +74,8 @@ fn is_publication_line(line: &str) -> bool {
     if line.len() > HEAD_LINE || line.ends_with(['.', '?', '!', '”', '"']) || line.starts_with(['-', '•', '*']) {
         return false;
     }
-    let Some(date) = DATE.find(line) else { return false };
-    let rest = line[..date.start()].split_whitespace().chain(line[date.end()..].split_whitespace());
+    let Some(date) = day::find(line) else { return false };
+    let rest = line[..date.start].split_whitespace().chain(line[date.end..].split_whitespace());
     rest.filter(|word| !is_site_word(word)).count() <= MOST_OTHER_WORDS
 }
 
@@ -110,7 +99,7 @@ fn is_headline(line: &str) -> bool {
 /// Bytes of a line that repeats section, date and title before the first paragraph, glued to it.
 fn glued(line: &str, title: &str) -> Option<usize> {
     let cut = line.find(title)? + title.len();
-    (cut < HEAD_LINE + 2 * title.len() && line.len() > cut && DATE.is_match(&line[..cut])).then_some(cut)
+    (cut < HEAD_LINE + 2 * title.len() && line.len() > cut && day::find(&line[..cut]).is_some()).then_some(cut)
 }
 
 enum Site {

@@ -1,16 +1,16 @@
 //! Ages, and states that have lasted since a date.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::entity::Named;
 use crate::language::rows;
+use crate::map::HashMap;
 use crate::mention::Kind;
 use crate::mention::date::{DateMention, DateValue, Point};
 use crate::mention::quantity::{QuantityKind, QuantityMention};
 use crate::syntax::Tag;
 
-use super::scene::Scene;
+use super::scene::{Filler, Scene};
 use super::{Claim, Family, Key, Label, Modality, Part, Value};
 
 /// Word of a state → the state.
@@ -56,17 +56,66 @@ fn holder<'s>(scene: &'s Scene<'_, '_>, tokens: std::ops::Range<usize>) -> Optio
     ))
 }
 
-fn age(scene: &Scene<'_, '_>, q: &QuantityMention) -> Option<Claim> {
-    let tokens = scene.tokens(q.span);
-    let (named, firm) = holder(scene, tokens.clone())?;
-    let number = Part { label: Label::Number, value: Value::Quantity(q.quantity.clone()), span: q.number };
-    Some(claim(scene, Family::Age, "age", named, number, firm))
+/// Whose age a phrase tells, where in the text they are named, and whether that is sure.
+pub(super) fn aged(scene: &Scene<'_, '_>, tokens: std::ops::Range<usize>) -> Option<(Filler, bool)> {
+    let filler = |n: &Named| filler(scene, n);
+    let first = scene.parsed.sentences[scene.sentence_of(tokens.start)].first;
+    let people = || scene.named.iter().filter(|n| n.kind == Kind::Person);
+    let at = tokens.start > first && scene.lower(tokens.start - 1) == "at";
+    let life = at || tokens.start > first + 1 && scene.lower(tokens.start - 2) == "age";
+    // `At 22, Carlos Alcaraz`
+    if at && tokens.start == first + 1 {
+        let comma = usize::from(scene.word(tokens.end) == ",");
+        let named = people().find(|n| n.tokens.start == tokens.end + comma).map(filler);
+        let sure = named.is_some() && !at_another_time(scene, &tokens);
+        return Some((named.or_else(|| scene.pronoun(tokens.end + comma, &[]))?, sure));
+    }
+    // `- 20: the age of Alcaraz`
+    if scene.lower(tokens.end + 2) == "age" && scene.lower(tokens.end + 3) == "of" {
+        return people().find(|n| n.tokens.start == tokens.end + 4).map(|n| (filler(n), true));
+    }
+    // `He was 74`
+    let verb = tokens.start >= first + 2 && matches!(scene.lower(tokens.start - 1).as_str(), "is" | "was" | "turned");
+    if verb && let Some(who) = scene.pronoun(tokens.start - 2, &[]) {
+        let before = scene.sentence_of(tokens.start).checked_sub(1).map_or(first, |s| scene.parsed.sentences[s].first);
+        let mut others = scene
+            .named
+            .iter()
+            .filter(|n| n.tokens.start >= before && n.tokens.end <= tokens.start && n.kind != Kind::Place);
+        let sure = !who.guessed && others.all(|n| scene.entities.key(n) == who.key);
+        return Some((who, sure && !at_another_time(scene, &tokens)));
+    }
+    if let Some((named, firm)) = holder(scene, tokens.clone()) {
+        let told = tokens.start > first && matches!(scene.lower(tokens.start - 1).as_str(), "was" | "turned");
+        return Some((filler(named), firm && !(told && at_another_time(scene, &tokens))));
+    }
+    // `Georgelin, whom all admired, has died at 64`
+    let last = scene.parsed.sentences[scene.sentence_of(tokens.start)].last;
+    let mut here = people().filter(|n| n.tokens.start >= first && n.tokens.end <= last);
+    let only = here.next().filter(|n| n.tokens.end <= tokens.start && life)?;
+    here.all(|n| n.entity == only.entity).then(|| (filler(only), true))
 }
 
-fn claim(scene: &Scene<'_, '_>, family: Family, key: &str, named: &Named, value: Part, firm: bool) -> Claim {
-    let sentence = scene.parsed.sentences[scene.sentence_of(named.tokens.start)].span;
-    let holder =
-        Part { label: Label::Holder, value: Value::Key(Key(scene.entities.key(named).to_owned())), span: named.span };
+/// Words that move a sentence to another time than the page's.
+const OTHER_TIMES: &str = include_str!("../../data/language/other_times.txt");
+
+/// Whether the sentence of an age says that it was the age of another time: `when she moved there, she was 30`.
+fn at_another_time(scene: &Scene<'_, '_>, tokens: &std::ops::Range<usize>) -> bool {
+    let sentence = &scene.parsed.sentences[scene.sentence_of(tokens.start)];
+    let year = |d: &&DateMention| d.explicit_year && d.span.overlaps(sentence.span);
+    (sentence.first..sentence.last).any(|t| OTHER_TIMES.lines().any(|word| word == scene.lower(t)))
+        || scene.dates.iter().any(|d| year(&d))
+}
+
+fn age(scene: &Scene<'_, '_>, q: &QuantityMention) -> Option<Claim> {
+    let (who, firm) = aged(scene, scene.tokens(q.span))?;
+    let number = Part { label: Label::Number, value: Value::Quantity(q.quantity.clone()), span: q.number };
+    Some(claim(scene, Family::Age, "age", who, number, firm))
+}
+
+fn claim(scene: &Scene<'_, '_>, family: Family, key: &str, who: Filler, value: Part, firm: bool) -> Claim {
+    let sentence = scene.parsed.sentences[scene.sentence_of(scene.tokens(value.span).start)].span;
+    let holder = Part { label: Label::Holder, value: Value::Key(Key(who.key)), span: who.span };
     let span = value.span;
     Claim {
         family,
@@ -80,6 +129,10 @@ fn claim(scene: &Scene<'_, '_>, family: Family, key: &str, named: &Named, value:
         sentence,
         span,
     }
+}
+
+fn filler(scene: &Scene<'_, '_>, named: &Named) -> Filler {
+    Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false }
 }
 
 /// The state that the words before a token tell, and the token that tells it.
@@ -115,7 +168,7 @@ fn since(scene: &Scene<'_, '_>, date: &DateMention) -> Option<Claim> {
     let nearer = subject_before(scene, tokens.start).filter(|n| n.tokens.start > at);
     let named = nearer.or_else(|| subject_before(scene, at)).or_else(|| subject_before(scene, tokens.start))?;
     let part = Part { label: Label::Date, value: Value::Date(value, None), span: date.span };
-    Some(claim(scene, Family::Since, state, named, part, true))
+    Some(claim(scene, Family::Since, state, filler(scene, named), part, true))
 }
 
 /// `Lin has been jailed since 2006 and Li since 2016`: the state of the clause before.
@@ -142,5 +195,5 @@ fn lasting(scene: &Scene<'_, '_>, q: &QuantityMention, anchor: jiff::civil::Date
     let (first, last) = (year(q.quantity.high.ceil() + 1.0)?, year(q.quantity.low.floor() - 1.0)?);
     let value = DateValue::range(Point::Year(first), Point::Year(last))?;
     let part = Part { label: Label::Date, value: Value::Date(value, None), span: q.span };
-    Some(claim(scene, Family::Since, state, named, part, true))
+    Some(claim(scene, Family::Since, state, filler(scene, named), part, true))
 }

@@ -2,14 +2,17 @@
 
 mod attach;
 mod nominal;
+mod origin;
+mod reading;
+mod subject;
 
 use crate::language::frame::{self, Frame, Slot};
-use crate::language::synonym;
+use crate::language::{AREAS, FACILITIES, List, synonym};
 use crate::mention::Kind;
 use crate::syntax::{Argument, Modality as Mode, Polarity, Predicate, Tag};
 
 use super::scene::{Filler, Scene};
-use super::{Claim, Family, Key, Label, Modality, Part, Value};
+use super::{AGAIN, Claim, Family, Key, Label, Modality, Part, REPORTED, Value};
 
 /// Least confidence of the grammar, of 100, at which a claim may carry a contradiction.
 const FIRM: u8 = 35;
@@ -20,10 +23,16 @@ struct Draft {
     sentence: usize,
     frame: Option<&'static Frame>,
     class: String,
+    /// Classes of all readings of the word.
+    readings: Vec<&'static str>,
     parts: Vec<Part>,
     negated: bool,
     modality: Modality,
     firm: bool,
+    /// Whether the words say that it is one more event of its kind.
+    again: bool,
+    /// Whether somebody is quoted for it.
+    reported: bool,
     nominal: bool,
     definite: bool,
     /// Tokens already used up by this event: a light verb's object.
@@ -45,29 +54,52 @@ pub(super) fn find(scene: &Scene<'_, '_>) -> Vec<Claim> {
             drafts.extend(nominal::nominal(scene, token));
         }
     }
+    drafts.extend(origin::find(scene));
     drafts.sort_by_key(|d| d.head);
     attach::support(scene, &mut drafts);
     attach::own_values(scene, &mut drafts);
+    attach::share(scene, &mut drafts);
+    attach::witness(scene, &mut drafts);
     attach::inherit(&mut drafts);
     drafts.into_iter().filter(|d| !d.parts.is_empty()).map(|d| finish(scene, d)).collect()
 }
 
-/// `Argentina beat France`: a word that may be a verb right between two names is one, whatever the
-/// tagger made of it.
+/// `Argentina beat France`, `an earthquake struck Haiti`: a word that may be a verb right between two
+/// names, or a noun of an event and a name, is one, whatever the tagger made of it.
 fn between_names(scene: &Scene<'_, '_>, token: usize) -> Option<Draft> {
-    let left = scene.named.iter().find(|n| n.tokens.end == token)?;
     let right = scene.named.iter().find(|n| n.tokens.start == token + 1)?;
+    let first = scene.parsed.sentences[scene.sentence_of(token)].first;
+    let comma = token > first && scene.word(token - 1) == ",";
+    let explained = || subject::explained(scene, first..token).filter(|_| comma);
+    let left = scene.named.iter().find(|n| n.tokens.end == token).or_else(explained);
+    let noun = token.checked_sub(1).filter(|&t| left.is_none() && frame::noun(&scene.lower(t)).is_some());
+    let start = left.map_or(noun, |n| Some(n.tokens.start))?;
     let sentence = scene.sentence_of(token);
-    let whole = scene.sentence_of(left.tokens.start) == sentence && scene.sentence_of(right.tokens.start) == sentence;
-    let frame = frame::verb(&scene.lower(token)).filter(|f| whole && !f.speech)?;
+    let whole = scene.sentence_of(start) == sentence && scene.sentence_of(right.tokens.start) == sentence;
+    let lemma = scene.parsed.lemma_as(token, Tag::Verb);
+    let past = noun.is_none() || lemma != scene.lower(token);
+    let object = Argument { head: right.tokens.start, first: right.tokens.start, last: right.tokens.end };
+    let last = left.map_or(token, |n| n.tokens.end);
+    let subject = Argument { head: noun.unwrap_or(start), first: start, last };
+    let frames = reading::between(scene, &lemma, &subject, &object);
+    let frame = frames.first().copied().filter(|f| whole && past && !f.speech)?;
     let mut draft = Draft::new(token, sentence, frame.class.to_owned(), Some(frame));
-    for (grammar, named) in [("subj", left), ("obj", right)] {
-        if let Some(slot) = draft.slot(grammar) {
-            draft.push(slot, Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false });
+    draft.readings = frames.iter().map(|f| f.class).collect();
+    for (grammar, argument) in [("subj", &subject), ("obj", &object)] {
+        let slot = draft.slot(grammar);
+        match (slot, noun) {
+            (Some(slot), Some(noun)) if grammar == "subj" => draft.push(slot, scene.thing(noun)),
+            _ => draft.fill(scene, slot, argument, &[]),
         }
     }
     missed_phrases(scene, &mut draft, token);
     Some(draft)
+}
+
+/// What the event may be called: the classes of the readings of its word, and their kin.
+fn classes(draft: &Draft) -> impl Iterator<Item = String> {
+    let own = draft.readings.iter().filter(|c| **c != draft.class).map(|class| format!("is:{class}"));
+    own.chain(draft.readings.iter().flat_map(|c| frame::kin(c)).map(|group| format!("kin:{group}")))
 }
 
 fn finish(scene: &Scene<'_, '_>, mut draft: Draft) -> Claim {
@@ -76,6 +108,11 @@ fn finish(scene: &Scene<'_, '_>, mut draft: Draft) -> Claim {
     draft.parts.dedup_by(|a, b| a.label == b.label && a.value == b.value);
     let mut topics = scene.topics(sentence);
     topics.retain(|t| t.strip_prefix("f:") != Some(draft.class.as_str()));
+    topics.extend(classes(&draft));
+    topics.extend(draft.again.then(|| AGAIN.to_owned()));
+    topics.extend(draft.reported.then(|| REPORTED.to_owned()));
+    topics.sort();
+    topics.dedup();
     Claim {
         family: Family::Event,
         key: draft.class,
@@ -90,34 +127,13 @@ fn finish(scene: &Scene<'_, '_>, mut draft: Draft) -> Claim {
     }
 }
 
-/// The frame of a predicate and the token of the object that belongs to the verb.
-fn frame_of(scene: &Scene<'_, '_>, p: &Predicate) -> (Option<&'static Frame>, Option<usize>) {
-    let object = p.object.as_ref().or(p.subject.as_ref().filter(|_| p.passive));
-    if let Some(object) = object {
-        let head = counted_event(scene, object.head);
-        let lemma = scene.parsed.lemma(head);
-        let verb = p.particle.as_ref().map_or(p.lemma.clone(), |particle| format!("{} {particle}", p.lemma));
-        if let Some(frame) = frame::verb(&format!("{verb}:{lemma}")) {
-            return (Some(frame), Some(head));
-        }
-    }
-    let with_particle = p.particle.as_ref().and_then(|particle| frame::verb(&format!("{} {particle}", p.lemma)));
-    let with_preposition = || p.obliques.iter().find_map(|(prep, _)| frame::verb(&format!("{} {prep}", p.lemma)));
-    (with_particle.or_else(with_preposition).or_else(|| frame::verb(&p.lemma)), None)
-}
-
-/// `a round of talks`, `two days of meetings`: the event, not its measure.
-fn counted_event(scene: &Scene<'_, '_>, head: usize) -> usize {
-    let of = scene.lower(head + 1) == "of";
-    let event =
-        (head + 2..head + 5).find(|&t| scene.tag(t) == Tag::Noun && frame::noun(&scene.parsed.lemma(t)).is_some());
-    event.filter(|_| of).unwrap_or(head)
-}
-
 fn verbal(scene: &Scene<'_, '_>, p: &Predicate) -> Option<Draft> {
     const EMPTY: [&str; 12] = ["be", "have", "do", "make", "take", "get", "go", "say", "tell", "seem", "let", "become"];
-    let (frame, light) = frame_of(scene, p);
-    if p.copula || (frame.is_none() && EMPTY.contains(&p.lemma.as_str())) || frame.is_some_and(|f| f.speech) {
+    let p = &subject::mended(scene, p);
+    let (frames, light) = reading::of(scene, p);
+    let frame = frames.first().copied();
+    let bare = p.copula || EMPTY.contains(&p.lemma.as_str());
+    if frame.is_none() && bare || frame.is_some_and(|f| f.speech) {
         return None;
     }
     let class = frame
@@ -126,57 +142,61 @@ fn verbal(scene: &Scene<'_, '_>, p: &Predicate) -> Option<Draft> {
     draft.negated = p.polarity == Polarity::Negated;
     draft.modality = modality(p.modality);
     draft.firm = p.confidence >= FIRM;
+    draft.again = further(scene, p);
+    draft.reported = p.speaker.is_some();
     draft.absorbed = light;
+    draft.readings = frames.iter().map(|f| f.class).collect();
     let (subject, object) = if p.passive { ("obj", "subj") } else { ("subj", "obj") };
-    let core = [
-        (subject, &p.subject, !p.passive),
-        (object, &p.object, true),
-        ("subj", &p.agent, true),
-        ("iobj", &p.indirect, true),
-    ];
-    for (grammar, argument, _) in core {
+    let core = [(subject, &p.subject), (object, &p.object), ("subj", &p.agent), ("iobj", &p.indirect)];
+    for (grammar, argument) in core {
         let Some(argument) = argument else { continue };
-        if light
-            .is_some_and(|l| (argument.first..argument.last).contains(&l) || l == counted_event(scene, argument.head))
-        {
+        if light.is_some_and(|l| {
+            (argument.first..argument.last).contains(&l) || l == reading::counted_event(scene, argument.head)
+        }) {
             light_object(scene, &mut draft, argument);
             continue;
         }
         let slot = draft.slot(grammar);
-        draft.fill(scene, slot, argument);
+        let beside = core.iter().filter_map(|(_, other)| other.as_ref()).filter(|o| o.head != argument.head);
+        let named =
+            beside.filter(|o| scene.tag(o.head) != Tag::Pron).filter_map(|o| scene.filler(o.first..o.last, o.head));
+        let barred: Vec<String> = named.map(|f| f.key).collect();
+        draft.fill(scene, slot, argument, &barred);
     }
     for (preposition, argument) in &p.obliques {
         oblique(scene, &mut draft, preposition, argument);
     }
-    missed_subject(scene, &mut draft, p);
+    subject::missed(scene, &mut draft, p);
     missed_phrases(scene, &mut draft, p.head);
+    inner_place(scene, &mut draft, p);
     Some(draft)
 }
 
-/// A name right before the verb, or at the start of the sentence of the first verb, is the subject
-/// where the tree has none.
-fn missed_subject(scene: &Scene<'_, '_>, draft: &mut Draft, p: &Predicate) {
-    if p.subject.is_some() || p.agent.is_some() {
+/// `Police in Lyon arrested …`, `the police of Jamaica arrested …`, `on a hike in the Alps he …`: a place
+/// inside the phrases of a verb that has none of its own.
+fn inner_place(scene: &Scene<'_, '_>, draft: &mut Draft, p: &Predicate) {
+    static AUTHORITIES: List = List::new(include_str!("../../data/language/authorities.txt"));
+    let placed = |part: &Part| {
+        matches!(part.label, Label::Slot(Slot::Place | Slot::Destination | Slot::Origin))
+            && matches!(&part.value, Value::Key(k) if k.class() == 'l')
+    };
+    if draft.parts.iter().any(placed) {
         return;
     }
-    let first = scene.parsed.sentences[p.sentence].first;
-    let helper = |t: usize| scene.tag(t) == Tag::Aux || scene.tag(t) == Tag::Adv;
-    let mut before = p.head;
-    while before > first && helper(before - 1) {
-        before -= 1;
-    }
-    let beside = scene.named.iter().find(|n| n.tokens.end == before && n.kind == Kind::Person);
-    let leading = || {
-        let alone = scene.parsed.predicates.iter().all(|q| q.sentence != p.sentence || q.head >= p.head);
-        let start = scene.roles.iter().find(|r| r.tokens.start == first).map_or(first, |r| r.tokens.end);
-        let comma = before > first && scene.word(before - 1) == ",";
-        scene.named.iter().find(|n| alone && comma && n.tokens.start == start && n.kind == Kind::Person)
-    };
-    if let Some(named) = beside.or_else(leading) {
-        let slot = draft.slot("subj");
-        if let Some(slot) = slot {
-            draft.push(slot, Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false });
-        }
+    let around = |prep: &str| matches!(prep, "on" | "during" | "in" | "at" | "near" | "amid");
+    let obliques = p.obliques.iter().filter(|(prep, _)| around(prep)).map(|(_, o)| o);
+    let phrases = [&p.subject, &p.agent, &p.object].into_iter().flatten().chain(obliques);
+    let place = phrases.flat_map(|a| a.first..a.last).find_map(|t| {
+        let locative = match scene.lower(t).as_str() {
+            "in" | "at" | "near" => true,
+            "of" => t > 0 && AUTHORITIES.has(&scene.lower(t - 1)),
+            _ => false,
+        };
+        let start = if scene.tag(t + 1) == Tag::Det { t + 2 } else { t + 1 };
+        scene.named.iter().find(|n| locative && n.kind == Kind::Place && n.tokens.start == start)
+    });
+    if let Some(named) = place {
+        draft.push(Slot::Place, Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false });
     }
 }
 
@@ -196,22 +216,42 @@ fn missed_phrases(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize) {
             (t + 1..end).find(|&i| matches!(scene.tag(i), Tag::Adp | Tag::Verb) || scene.word(i) == ",").unwrap_or(end);
         let wanted =
             |n: &&crate::entity::Named| (t + 1..stop).contains(&n.tokens.start) && !scene.possessive(n.tokens.end);
-        let named = scene
-            .named
-            .iter()
-            .filter(wanted)
-            .find(|n| (n.kind == Kind::Place) == matches!(slot, Slot::Place | Slot::Destination | Slot::Origin));
-        let Some(named) = named else { continue };
+        let named = scene.named.iter().filter(wanted).find_map(|n| {
+            let spatial = matches!(slot, Slot::Place | Slot::Destination | Slot::Origin);
+            let locative = matches!(preposition.as_str(), "in" | "at");
+            match n.kind == Kind::Place {
+                place if place == spatial => Some((n, slot)),
+                true if locative => Some((n, Slot::Place)),
+                _ => None,
+            }
+        });
+        let Some((named, slot)) = named else { continue };
         if !draft.parts.iter().any(|p| p.span.overlaps(named.span)) {
             draft.push(slot, Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false });
         }
     }
 }
 
+/// Whether the words say that it is one more event: `another quake`, `met him too`.
+fn further(scene: &Scene<'_, '_>, p: &Predicate) -> bool {
+    let core = [&p.subject, &p.object, &p.agent].into_iter().flatten();
+    let last = scene.parsed.sentences[p.sentence].last;
+    let end = (p.head + 1..last).find(|&t| matches!(scene.word(t), "," | "." | ";")).unwrap_or(last);
+    let before = p.head > 0 && matches!(scene.lower(p.head - 1).as_str(), "also" | "again");
+    let once_more = (p.head + 1..end).any(|t| scene.lower(t) == "again");
+    before || once_more || scene.lower(end - 1) == "too" || core.map(|a| a.first).any(|t| is_more(scene, t))
+}
+
+/// Whether a word before a noun says that it is one more of its kind.
+fn is_more(scene: &Scene<'_, '_>, token: usize) -> bool {
+    const MORE: [&str; 8] = ["another", "second", "third", "further", "fresh", "more", "new", "other"];
+    MORE.contains(&scene.lower(token).as_str()) && !scene.named.iter().any(|n| n.tokens.contains(&token))
+}
+
 fn modality(mode: Mode) -> Modality {
     match mode {
         Mode::Actual | Mode::Failed => Modality::Actual,
-        Mode::Planned => Modality::Planned,
+        Mode::Planned | Mode::Desired => Modality::Planned,
         _ => Modality::Open,
     }
 }
@@ -219,6 +259,11 @@ fn modality(mode: Mode) -> Modality {
 /// `held two days of talks with Qin`, `accepted Blinken's invitation to Washington`: what hangs on
 /// the object belongs to the event.
 fn light_object(scene: &Scene<'_, '_>, draft: &mut Draft, object: &Argument) {
+    let named = scene.named.iter().find(|n| n.tokens.contains(&object.head));
+    if let Some(named) = named {
+        draft
+            .push(Slot::Result, Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false });
+    }
     nominal::arguments(scene, draft, object.head, object.first);
 }
 
@@ -230,10 +275,13 @@ impl Draft {
             sentence,
             frame,
             class,
+            readings: frame.map(|f| f.class).into_iter().collect(),
             parts: Vec::new(),
             negated: false,
             modality: Modality::Actual,
             firm: true,
+            again: false,
+            reported: false,
             nominal: false,
             definite: false,
             absorbed: None,
@@ -268,10 +316,10 @@ impl Draft {
         self.parts.push(Part { label: Label::Slot(slot), value: Value::Key(Key(filler.key)), span: filler.span });
     }
 
-    fn fill(&mut self, scene: &Scene<'_, '_>, slot: Option<Slot>, argument: &Argument) {
+    fn fill(&mut self, scene: &Scene<'_, '_>, slot: Option<Slot>, argument: &Argument, barred: &[String]) {
         let Some(slot) = slot else { return };
-        for filler in scene.fillers(argument) {
-            let group = matches!(slot, Slot::Agent | Slot::Patient | Slot::Partner);
+        for filler in scene.fillers_beside(argument, barred) {
+            let group = matches!(slot, Slot::Agent | Slot::Patient | Slot::Partner | Slot::Destination);
             let members = if group { scene.members(&filler) } else { Vec::new() };
             for other in scene.listed_with(&filler).into_iter().chain(members) {
                 self.push(slot, other);
@@ -289,16 +337,17 @@ fn oblique(scene: &Scene<'_, '_>, draft: &mut Draft, preposition: &str, argument
     {
         return;
     }
+    let area = is_area(&scene.lower(argument.head)) || is_area(&scene.parsed.lemma(argument.head));
     let place = scene
         .named
         .iter()
-        .find(|n| n.kind == Kind::Place && holds(n.tokens.clone()) && n.tokens.contains(&argument.head));
+        .find(|n| n.kind == Kind::Place && holds(n.tokens.clone()) && (area || n.tokens.contains(&argument.head)));
     let known = draft.frame.and_then(|f| f.slot(preposition));
     let locative = matches!(preposition, "in" | "at" | "on" | "near" | "outside" | "over" | "off");
     match (place, known) {
         (Some(_), Some(slot @ (Slot::Destination | Slot::Origin))) => {
             let slot = Some(slot);
-            draft.fill(scene, slot, argument);
+            draft.fill(scene, slot, argument, &[]);
         }
         (Some(_), _) if locative => {
             for named in scene.named.iter().filter(|n| n.kind == Kind::Place && holds(n.tokens.clone())) {
@@ -308,7 +357,12 @@ fn oblique(scene: &Scene<'_, '_>, draft: &mut Draft, preposition: &str, argument
         }
         _ => {
             let slot = draft.slot(preposition);
-            draft.fill(scene, slot, argument);
+            draft.fill(scene, slot, argument, &[]);
         }
     }
+}
+
+/// Whether a noun names a kind of place whose name follows it: `the province of Hatay`.
+fn is_area(noun: &str) -> bool {
+    AREAS.has(noun) || FACILITIES.has(noun)
 }

@@ -4,13 +4,14 @@ use jiff::civil::Date;
 
 use crate::block::Page;
 use crate::entity::{self, Entities};
-use crate::mention::date::{self, AnchorSource, Clock, DateMention};
+use crate::mention::date::{self, AnchorSource, DateMention, Dates};
 use crate::mention::name::{self, NameMention};
 use crate::mention::quantity::{self, QuantityMention};
-use crate::syntax::{self, Parsed};
+use crate::span::Span;
+use crate::syntax::{self, Parsed, Shape};
 
 use super::scene::Scene;
-use super::{Claim, biography, event, quote, role};
+use super::{Claim, Label, Value, biography, event, quote, role};
 
 /// Everything that is known of one page by itself.
 #[derive(Clone, Debug)]
@@ -31,14 +32,19 @@ pub struct Extraction<'p> {
     pub claims: Vec<Claim>,
 }
 
-/// Finds the mentions of a page and groups them into entities; no claims yet.
+/// Finds the mentions of a page and groups them into entities; no claims and no trees yet.
 pub fn annotate(page: &Page) -> Extraction<'_> {
-    let blocks = syntax::parse(&page.blocks);
-    let title = page.title.as_ref().map(|t| syntax::parse(std::slice::from_ref(t)));
-    let published = page.published.as_deref().and_then(date::published);
-    let (anchor, anchor_source) = date::anchor(published, &blocks);
+    let blocks = syntax::split(&page.blocks);
+    let title = page.title.as_ref().map(|t| syntax::split(std::slice::from_ref(t)));
+    let chosen = page.anchor.as_deref().and_then(date::published);
     let day_first = page.lang.as_deref().is_some_and(|l| l.starts_with("en-") && !l.eq_ignore_ascii_case("en-us"));
-    let dates = date::find(&blocks, &Clock { anchor, day_first });
+    let Dates { anchor, source: anchor_source, mentions: dates } = match chosen {
+        Some(day) => date::read_from(&blocks, day, day_first),
+        None => match page.published.as_deref() {
+            Some(line) => date::read_dated(&blocks, line, day_first),
+            None => date::read(&blocks, None, day_first),
+        },
+    };
     let taken: Vec<_> = dates.iter().map(|d| (d.block, d.span)).collect();
     let quantities = quantity::find(&blocks, &taken);
     let mut names = name::find(&blocks, title.as_ref().and_then(|t| t.first()));
@@ -64,21 +70,81 @@ fn clear_of_dates(name: &mut NameMention, blocks: &[Parsed<'_>], dates: &[DateMe
 /// Finds the mentions, entities and claims of a page.
 pub fn extract(page: &Page) -> Extraction<'_> {
     let mut extraction = annotate(page);
+    extraction.read();
+    extraction.entities.read_roles(&extraction.blocks);
+    let mentioned = extraction.dates.clone();
+    let quoted: Vec<Vec<Span>> = extraction.blocks.iter().map(|b| quote::spans(b.text)).collect();
+    extraction.dates.retain(|d| !is_cited(d, &extraction.blocks, &quoted));
     let mut claims = Vec::new();
     for block in 0..extraction.blocks.len() {
         let scene = extraction.scene(block);
         let events = event::find(&scene);
-        claims.extend(role::find(&scene));
-        claims.extend(biography::find(&scene, extraction.anchor));
-        claims.extend(super::quantity::find(&scene, &events));
+        let mut known = role::find(&scene);
+        known.extend(biography::find(&scene, extraction.anchor));
+        for claim in &mut known {
+            claim.topics = scene.topics(scene.sentence_of(scene.tokens(claim.span).start));
+            let holder = claim.parts(Label::Holder).next().map(|p| &p.value);
+            let owner = match holder {
+                Some(Value::Key(key)) => Some(format!("near:at {}", key.0)),
+                _ => None,
+            };
+            claim.topics.extend(owner);
+            claim.topics.sort();
+        }
+        claims.extend(known);
+        claims.extend(super::quantity::find(&scene, &events, extraction.anchor));
         claims.extend(quote::find(&scene));
         claims.extend(events);
     }
     extraction.claims = claims;
+    extraction.dates = mentioned;
     extraction
 }
 
+/// Pronouns that stand for a person of the sentence before.
+const PRONOUNS: [&str; 5] = ["he", "she", "him", "her", "his"];
+
+/// `“We have won today,” he said`: a day that a quotation names without a number is the speaker's, whenever that was.
+fn is_cited(date: &DateMention, blocks: &[Parsed<'_>], quoted: &[Vec<Span>]) -> bool {
+    let counted = date.span.of(blocks[date.block].text).bytes().any(|b| b.is_ascii_digit());
+    !counted && quoted[date.block].iter().any(|q| q.contains(date.span))
+}
+
 impl<'p> Extraction<'p> {
+    /// Parses the sentences that can bear a claim.
+    fn read(&mut self) {
+        for block in 0..self.blocks.len() {
+            let bearing = self.bearing(block);
+            self.blocks[block].read(|sentence| bearing[sentence]);
+        }
+    }
+
+    /// For each sentence of a block, whether it can bear a claim: it holds a name, a title, a date, a
+    /// number or a pronoun for a person, or it holds or touches a quotation.
+    fn bearing(&self, block: usize) -> Vec<bool> {
+        let scene = self.scene(block);
+        let sentences = &scene.parsed.sentences;
+        let mut out = vec![false; sentences.len()];
+        for (i, sentence) in sentences.iter().enumerate() {
+            for token in &scene.parsed.tokens[sentence.first..sentence.last] {
+                let word = token.text(scene.parsed.text);
+                if token.shape == Shape::Punct && matches!(word, "“" | "”" | "\"" | "«" | "»" | "„" | "‘") {
+                    out[i.saturating_sub(1)..(i + 2).min(sentences.len())].fill(true);
+                } else if PRONOUNS.iter().any(|p| p.eq_ignore_ascii_case(word)) {
+                    out[i] = true;
+                }
+            }
+        }
+        let names = scene.named.iter().map(|n| n.span).chain(scene.roles.iter().map(|r| r.span));
+        let values = scene.dates.iter().map(|d| d.span).chain(scene.quantities.iter().map(|q| q.span));
+        for span in names.chain(values) {
+            let first = sentences.partition_point(|s| s.span.end <= span.start);
+            let touched = sentences[first..].iter().take_while(|s| s.span.start < span.end).count();
+            out[first..first + touched].fill(true);
+        }
+        out
+    }
+
     fn scene(&self, block: usize) -> Scene<'_, 'p> {
         fn cut<T>(all: &[T], block: usize, of: impl Fn(&T) -> usize) -> &[T] {
             let first = all.partition_point(|x| of(x) < block);

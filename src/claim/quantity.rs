@@ -7,41 +7,58 @@ use crate::mention::quantity::{QuantityKind, QuantityMention};
 use crate::span::Span;
 use crate::syntax::Tag;
 
+use super::biography;
 use super::scene::Scene;
+use super::since;
 use super::{Claim, Family, Key, Label, Modality, Part, Value};
 
-/// The quantities of one block that belong to no event as its length.
-pub(super) fn find(scene: &Scene<'_, '_>, events: &[Claim]) -> Vec<Claim> {
-    let is_length = |q: &QuantityMention| events.iter().any(|e| e.parts(Label::Duration).any(|p| p.span == q.span));
-    scene.quantities.iter().filter(|q| !is_length(q)).filter_map(|q| claim(scene, q, events)).collect()
+/// The figures of one block: numbers, and dates since when something has not been so.
+pub(super) fn find(scene: &Scene<'_, '_>, events: &[Claim], anchor: Option<jiff::civil::Date>) -> Vec<Claim> {
+    let numbers = scene.quantities.iter().filter_map(|q| {
+        let number = Part { label: Label::Number, value: Value::Quantity(q.quantity.clone()), span: fault(q) };
+        let words = Words { tokens: scene.tokens(q.span), noun: q.noun.as_ref().map(|n| n.0) };
+        let mut claim = claim(scene, &words, (key(scene, q, host(scene, &words, events))?, number), events);
+        let modifiers =
+            q.modifiers.iter().map(|m| format!("n:{}", synonym::stem(&m.of(scene.parsed.text).to_lowercase())));
+        claim.topics.extend(modifiers);
+        Some(claim)
+    });
+    let since = since::find(scene, anchor)
+        .into_iter()
+        .map(|(tokens, number)| claim(scene, &Words { tokens, noun: None }, (since::KEY.to_owned(), number), events));
+    let mut found: Vec<Claim> = numbers.chain(since).collect();
+    for claim in &mut found {
+        claim.topics.sort();
+        claim.topics.dedup();
+    }
+    found
 }
 
-fn claim(scene: &Scene<'_, '_>, q: &QuantityMention, events: &[Claim]) -> Option<Claim> {
-    let sentence = scene.sentence_of(scene.tokens(q.span).start);
-    let span = scene.parsed.sentences[sentence].span;
-    let host = host(scene, q, events);
-    let key = key(scene, q)?;
-    let mut parts = vec![Part { label: Label::Number, value: Value::Quantity(q.quantity.clone()), span: fault(q) }];
+/// Where a figure stands.
+struct Words {
+    tokens: std::ops::Range<usize>,
+    /// The thing it counts.
+    noun: Option<Span>,
+}
+
+fn claim(scene: &Scene<'_, '_>, words: &Words, (key, number): (String, Part), events: &[Claim]) -> Claim {
+    let sentence = scene.sentence_of(words.tokens.start);
+    let span = number.span;
+    let mut parts = vec![number];
     let (mut negated, mut modality, mut firm) = (false, Modality::Actual, true);
-    if let Some(event) = host {
+    let mut topics = scene.topics(sentence);
+    if let Some(event) = host(scene, words, events) {
         (negated, modality, firm) = (event.negated, event.modality, event.firm);
         let participant =
-            |p: &&Part| matches!(p.label, Label::Slot(_)) && !p.span.contains(q.span) && !overlaps_noun(p, q);
+            |p: &&Part| matches!(p.label, Label::Slot(_)) && !p.span.contains(span) && !overlaps_noun(p, words.noun);
         parts.extend(event.parts.iter().filter(participant).cloned());
-        parts.extend(event.parts(Label::Date).cloned());
-    }
-    let mut topics = scene.topics(sentence);
-    if let Some(event) = host {
+        parts.extend(event.parts(Label::Date).filter(|p| p.span != span).cloned());
         topics.push(format!("f:{}", event.key));
         topics.push(format!("near:host {}", event.key));
     }
-    for modifier in &q.modifiers {
-        topics.push(format!("n:{}", modifier.of(scene.parsed.text).to_lowercase()));
-    }
-    topics.extend(near(scene, q));
-    topics.sort();
-    topics.dedup();
-    Some(Claim {
+    topics.extend(near(scene, &words.tokens));
+    topics.extend(owner(scene, &words.tokens).map(|key| format!("near:at {key}")));
+    Claim {
         family: Family::Quantity,
         key,
         parts,
@@ -50,9 +67,9 @@ fn claim(scene: &Scene<'_, '_>, q: &QuantityMention, events: &[Claim]) -> Option
         modality,
         firm,
         block: scene.block as u32,
-        sentence: span,
-        span: q.span,
-    })
+        sentence: scene.parsed.sentences[sentence].span,
+        span,
+    }
 }
 
 /// The smallest text that would be at fault: the figure, with its unit where that is part of it.
@@ -64,20 +81,56 @@ fn fault(q: &QuantityMention) -> Span {
 }
 
 /// The counted thing is itself an argument of the event: it is the number's noun, no participant.
-fn overlaps_noun(part: &Part, q: &QuantityMention) -> bool {
-    q.noun.as_ref().is_some_and(|(span, _)| span.overlaps(part.span))
+fn overlaps_noun(part: &Part, noun: Option<Span>) -> bool {
+    noun.is_some_and(|span| span.overlaps(part.span))
         && matches!(&part.value, Value::Key(Key(k)) if k.starts_with("n:"))
 }
 
 /// Content words within a few words of the number: they tell several numbers of a sentence apart.
-fn near(scene: &Scene<'_, '_>, q: &QuantityMention) -> Vec<String> {
+fn near(scene: &Scene<'_, '_>, tokens: &std::ops::Range<usize>) -> Vec<String> {
     const REACH: usize = 6;
-    let tokens = scene.tokens(q.span);
+    const CLOSE: usize = 4;
     let range = &scene.parsed.sentences[scene.sentence_of(tokens.start)];
     let around = (tokens.start.saturating_sub(REACH).max(range.first)..tokens.start)
         .chain(tokens.end..(tokens.end + REACH).min(range.last));
     let content = around.filter(|&t| matches!(scene.tag(t), Tag::Noun | Tag::Verb | Tag::Propn | Tag::Adj));
-    content.map(|t| format!("near:{}", scene.parsed.lemma(t))).collect()
+    let mut words: Vec<String> = content.map(|t| format!("near:{}", synonym::stem(&scene.parsed.lemma(t)))).collect();
+    // What no comma and no `and` parts from it is nearer.
+    let part = |t: &usize| !matches!(scene.tag(*t), Tag::Punct | Tag::Cconj);
+    let before = (range.first..tokens.start).rev().take(CLOSE).take_while(part);
+    let after = (tokens.end..range.last).take(CLOSE).take_while(part);
+    let content = |t: &usize| matches!(scene.tag(*t), Tag::Noun | Tag::Propn | Tag::Adj);
+    words.extend(
+        before.chain(after).filter(content).map(|t| format!("near:by {}", synonym::stem(&scene.parsed.lemma(t)))),
+    );
+    words
+}
+
+/// Whose a figure is by its place: the nearest name or pronoun, rather before it than behind.
+fn owner(scene: &Scene<'_, '_>, tokens: &std::ops::Range<usize>) -> Option<String> {
+    /// What a comma or `and` between them weighs against so many words.
+    const BREAK: usize = 4;
+    let range = &scene.parsed.sentences[scene.sentence_of(tokens.start)];
+    let breaks = |from: usize, to: usize| {
+        (from..to).filter(|&t| matches!(scene.word(t), "," | ";" | "and" | "while" | "but")).count() * BREAK
+    };
+    let distance = |at: &std::ops::Range<usize>| {
+        if at.end <= tokens.start {
+            tokens.start - at.end + breaks(at.end, tokens.start) / 2
+        } else {
+            2 * at.start.saturating_sub(tokens.end) + breaks(tokens.end, at.start)
+        }
+    };
+    let inside = |t: &std::ops::Range<usize>| t.start >= range.first && t.end <= range.last;
+    let names = scene.named.iter().filter(|n| inside(&n.tokens));
+    let named = names.map(|n| (distance(&n.tokens), scene.entities.key(n).to_owned()));
+    // One whom nobody knows is somebody too.
+    let person = |t: &usize| matches!(scene.lower(*t).as_str(), "he" | "she" | "his" | "her" | "who");
+    let pronouns = (range.first..range.last)
+        .filter(person)
+        .map(|t| (distance(&(t..t + 1)), scene.pronoun(t, &[]).map_or(String::new(), |filler| filler.key)));
+    let nearest = named.chain(pronouns).min_by_key(|(distance, _)| *distance);
+    nearest.map(|(_, key)| key).filter(|key| !key.is_empty())
 }
 
 /// The noun that the number hangs on in the tree.
@@ -90,36 +143,71 @@ fn governor(scene: &Scene<'_, '_>, q: &QuantityMention) -> Option<String> {
 }
 
 /// What kind of number of what: `count citizen`, `money prize`, `score`, `ordinal title`.
-fn key(scene: &Scene<'_, '_>, q: &QuantityMention) -> Option<String> {
-    let lemma = q.noun.as_ref().map(|(_, lemma)| lemma.clone()).or_else(|| governor(scene, q));
-    let noun = lemma.map(|lemma| synonym::canonical(synonym::Class::Noun, &lemma).to_owned());
-    // `three times` counts how often, and of what is seldom in the same words twice.
-    if q.quantity.kind == QuantityKind::Count && noun.as_deref() == Some("time") {
+fn key(scene: &Scene<'_, '_>, q: &QuantityMention, host: Option<&Claim>) -> Option<String> {
+    let kind = match q.quantity.kind {
+        QuantityKind::Score => return Some("score".to_owned()),
+        QuantityKind::Percent => return Some("percent".to_owned()),
+        QuantityKind::Measure => return Some(format!("measure {}", q.quantity.dimension())),
+        QuantityKind::Age if biography::aged(scene, scene.tokens(q.span)).is_some() => return None,
+        QuantityKind::Age => "age",
+        QuantityKind::Money => "money",
+        QuantityKind::Count => "count",
+        QuantityKind::Ordinal => "ordinal",
+        QuantityKind::Duration => "duration",
+    };
+    let counts = matches!(q.quantity.kind, QuantityKind::Count | QuantityKind::Ordinal);
+    if counts && q.modifiers.iter().any(|m| picks_out(&m.of(scene.parsed.text).to_lowercase())) {
         return None;
     }
-    Some(match q.quantity.kind {
-        QuantityKind::Score => "score".to_owned(),
-        QuantityKind::Count => format!("count {}", noun?),
-        QuantityKind::Ordinal => format!("ordinal {}", noun?),
-        QuantityKind::Money => "money".to_owned(),
-        QuantityKind::Percent => "percent".to_owned(),
-        QuantityKind::Measure => format!("measure {}", q.quantity.dimension()),
-        QuantityKind::Duration => format!("duration {}", noun?),
-        QuantityKind::Age => return None,
-    })
+    let lemma = q.noun.as_ref().map(|(_, lemma)| lemma.clone());
+    let lemma = lemma.or_else(|| governor(scene, q).filter(|_| counts));
+    let noun = lemma.map(|lemma| synonym::canonical(synonym::Class::Noun, &lemma).to_owned());
+    let outcome = host.and_then(|event| outcome(&event.key)).filter(|_| kind == "count");
+    let noun = match noun {
+        // `killed 14 people` counts the dead.
+        Some(noun) if noun == "person" => Some(outcome.map_or(noun, str::to_owned)),
+        Some(noun) => Some(noun),
+        None => outcome.map(str::to_owned),
+    };
+    match noun {
+        Some(noun) => Some(format!("{kind} {noun}")),
+        None => Some(kind.to_owned()),
+    }
 }
 
-/// The event whose words stand nearest around the number, in the same sentence: the one that has
-/// the counted thing as a part, else the last one that begins before it.
-fn host<'e>(scene: &Scene<'_, '_>, q: &QuantityMention, events: &'e [Claim]) -> Option<&'e Claim> {
-    let sentence = scene.parsed.sentences[scene.sentence_of(scene.tokens(q.span).start)].span;
+/// `the two largest economies`: the number says which things are meant, not how many there are.
+fn picks_out(modifier: &str) -> bool {
+    const WORDS: [&str; 9] = ["top", "first", "last", "next", "best", "worst", "main", "other", "leading"];
+    WORDS.contains(&modifier) || modifier.len() > 5 && modifier.ends_with("est")
+}
+
+/// What people are counted as to whom an event has happened.
+fn outcome(class: &str) -> Option<&'static str> {
+    let table = include_str!("../../data/language/outcomes.tsv");
+    crate::language::rows(table).find(|row| row.first() == Some(&class)).and_then(|row| row.get(1).copied())
+}
+
+/// The event that a number belongs to, in the same sentence: the one that has the counted thing as a
+/// part, else the one that the number hangs on in the tree, else the last that begins before it.
+fn host<'e>(scene: &Scene<'_, '_>, words: &Words, events: &'e [Claim]) -> Option<&'e Claim> {
+    let sentence = scene.parsed.sentences[scene.sentence_of(words.tokens.start)].span;
     let mut here = events.iter().filter(|e| e.block as usize == scene.block && e.sentence == sentence);
+    let start = scene.span(words.tokens.clone()).start;
     let holds = |e: &&Claim| {
         let touches = |p: &Part| {
             matches!(p.label, Label::Slot(Slot::Patient | Slot::Agent | Slot::Amount | Slot::Result))
-                && q.noun.as_ref().is_some_and(|(n, _)| n.overlaps(p.span))
+                && words.noun.is_some_and(|n| n.overlaps(p.span))
         };
         e.parts.iter().any(touches)
     };
-    here.clone().find(holds).or_else(|| here.clone().rfind(|e| e.span.start <= q.span.start)).or_else(|| here.next())
+    let above = || {
+        let mut token = words.tokens.end - 1;
+        (0..8).find_map(|_| {
+            token = scene.head(token);
+            let span = scene.parsed.tokens.get(token)?.span;
+            here.clone().find(|e| e.span == span)
+        })
+    };
+    let found = here.clone().find(holds).or_else(above);
+    found.or_else(|| here.clone().rfind(|e| e.span.start <= start)).or_else(|| here.next())
 }

@@ -1,39 +1,59 @@
 //! Quotations: the words between quotation marks, and who said them.
 
+use std::ops::Range;
+
+use crate::language::frame;
 use crate::mention::Kind;
 use crate::span::Span;
+use crate::syntax::{Predicate, Tag};
 
-use super::scene::Scene;
+use super::scene::{Filler, Scene};
 use super::{Claim, Family, Key, Label, Modality, Part, Value};
 
-/// Fewest words that make a quotation and not a term.
-const FEWEST_WORDS: usize = 3;
+/// Fewest words that make a quotation and not a term; with a speaker, and without.
+const FEWEST_WORDS: (usize, usize) = (2, 3);
 
 /// Most words between a quotation and the verb that gives its speaker.
-const REACH: usize = 5;
+const REACH: usize = 6;
+
+/// Who said something, and whether that was read and not guessed.
+struct Speaker {
+    filler: Filler,
+    firm: bool,
+}
 
 /// The quotations of one block.
 pub(super) fn find(scene: &Scene<'_, '_>) -> Vec<Claim> {
     let text = scene.parsed.text;
-    spans(text)
-        .into_iter()
-        .filter(|s| s.of(text).split_whitespace().count() >= FEWEST_WORDS)
-        .map(|s| claim(scene, s))
-        .collect()
+    let mut out: Vec<Claim> = Vec::new();
+    for words in spans(text) {
+        let count = words.of(text).split_whitespace().count();
+        let speaker = if count < FEWEST_WORDS.0 { None } else { speaker(scene, words, out.last()) };
+        let fewest = if speaker.is_some() { FEWEST_WORDS.0 } else { FEWEST_WORDS.1 };
+        if count >= fewest {
+            out.push(claim(scene, words, speaker));
+        }
+    }
+    out
 }
 
-fn claim(scene: &Scene<'_, '_>, words: Span) -> Claim {
-    let first = scene.tokens(words).start;
-    let sentence = scene.parsed.sentences.get(scene.sentence_of(first)).map_or(words, |s| s.span);
+fn claim(scene: &Scene<'_, '_>, words: Span, speaker: Option<Speaker>) -> Claim {
+    let first = scene.sentence_of(scene.tokens(words).start);
+    let sentence = scene.parsed.sentences.get(first).map_or(words, |s| s.span);
     let mut parts =
         vec![Part { label: Label::Words, value: Value::Text(words.of(scene.parsed.text).to_owned()), span: words }];
-    parts.extend(speaker(scene, words));
+    let firm = speaker.as_ref().is_some_and(|s| s.firm);
+    parts.extend(speaker.map(|s| Part {
+        label: Label::Speaker,
+        value: Value::Key(Key(s.filler.key)),
+        span: s.filler.span,
+    }));
     Claim {
         family: Family::Quote,
         key: "quote".to_owned(),
-        firm: parts.len() > 1,
+        firm,
         parts,
-        topics: Vec::new(),
+        topics: scene.parsed.sentences.get(first).map_or(Vec::new(), |_| scene.topics(first)),
         negated: false,
         modality: Modality::Actual,
         block: scene.block as u32,
@@ -43,7 +63,7 @@ fn claim(scene: &Scene<'_, '_>, words: Span) -> Claim {
 }
 
 /// Spans between matching quotation marks, without the marks.
-fn spans(text: &str) -> Vec<Span> {
+pub(super) fn spans(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut open: Option<(char, usize)> = None;
     let mut before = ' ';
@@ -73,38 +93,124 @@ fn closes(open: char, c: char) -> bool {
     matches!((open, c), ('“', '”' | '"') | ('"', '"') | ('«', '»') | ('„', '“' | '”') | ('‘', '’') | ('\'', '\''))
 }
 
-/// The person who stands beside a verb of saying next to the quotation, or is the only one in the
-/// sentence outside it.
-fn speaker(scene: &Scene<'_, '_>, words: Span) -> Option<Part> {
+/// Who said the words: the name at the verb that follows them, the subject of the verb of saying that stands
+/// nearest, the one they are reported from, the speaker of the quotation before.
+fn speaker(scene: &Scene<'_, '_>, words: Span, before: Option<&Claim>) -> Option<Speaker> {
     let inside = scene.tokens(words);
-    let here = scene.sentence_of(inside.start);
-    let predicate = scene.parsed.predicates.iter().filter(|p| !inside.contains(&p.head)).find(|p| {
-        let said = crate::language::frame::verb(&p.lemma).is_some_and(|f| f.speech)
-            || matches!(p.lemma.as_str(), "say" | "tell" | "add");
-        let near = p.head + REACH >= inside.start && p.head <= inside.end + REACH;
-        said && near
-            && p.subject.is_some()
-            && p.sentence + 1 >= here
-            && p.sentence <= scene.sentence_of(inside.end.saturating_sub(1)) + 1
-    });
-    let filler = predicate.and_then(|p| scene.fillers(p.subject.as_ref()?).into_iter().next());
-    let filler = filler.filter(|f| !f.guessed && matches!(f.key.as_bytes().first(), Some(b'p' | b'o' | b'r' | b'l')));
-    if let Some(filler) = filler {
-        return Some(Part { label: Label::Speaker, value: Value::Key(Key(filler.key)), span: filler.span });
+    let read = tagged(scene, &inside)
+        .or_else(|| beside(scene, &inside))
+        .or_else(|| according(scene, &inside))
+        .or_else(|| reported(scene, &inside));
+    if let Some(filler) = read {
+        return Some(Speaker { firm: !filler.guessed, filler });
     }
-    let range = &scene.parsed.sentences[here];
+    continued(scene, &inside, before).or_else(|| Some(Speaker { filler: only_person(scene, &inside)?, firm: false }))
+}
+
+fn can_speak(filler: &Filler) -> bool {
+    matches!(filler.key.as_bytes().first(), Some(b'p' | b'o' | b'r' | b'l'))
+}
+
+/// Whether a verb reports speech, alone or with its particle.
+fn says(p: &Predicate) -> bool {
+    let with = |particle: &String| frame::speaks(&format!("{} {particle}", p.lemma));
+    frame::speaks(&p.lemma) || p.particle.as_ref().is_some_and(with)
+}
+
+/// `“…,” Lula called out`, `“…?” asked the judge`: whatever the verb is, it tells who spoke.
+fn tagged(scene: &Scene<'_, '_>, inside: &Range<usize>) -> Option<Filler> {
+    const MARKS: usize = 3;
+    let silent = |t: &usize| !scene.word(*t).chars().any(char::is_alphanumeric);
+    let next = (inside.end..inside.end + MARKS).find(|t| !silent(t))?;
+    let marks = || (inside.end..next).map(|t| scene.word(t));
+    let ended = marks().any(|m| m.starts_with([',', '?', '!'])) && marks().all(|m| m != "." && m != "(");
+    let at = if scene.tag(next) == Tag::Verb { next + 1 } else { next };
+    let filler = ended.then(|| starting(scene, at)).flatten()?;
+    let end = scene.tokens(filler.span).end;
+    (at > next || scene.tag(end) == Tag::Verb).then_some(filler)
+}
+
+/// Whom the phrase that begins at a token names.
+fn starting(scene: &Scene<'_, '_>, at: usize) -> Option<Filler> {
+    let article = matches!(scene.lower(at).as_str(), "the" | "a" | "an");
+    let first = at + usize::from(article);
+    let role = scene.roles.iter().find(|r| r.tokens.start == first);
+    let end = scene.named.iter().find(|n| n.tokens.start == first).map(|n| n.tokens.end);
+    let end = role.map(|r| r.tokens.end).or(end).unwrap_or(first + 1);
+    scene.filler(at..end, end - 1).filter(can_speak)
+}
+
+/// The subject of the nearest verb of saying outside the words, in their sentences or those that touch them.
+fn beside(scene: &Scene<'_, '_>, inside: &Range<usize>) -> Option<Filler> {
+    let sentences = scene.sentence_of(inside.start)..=scene.sentence_of(inside.end.saturating_sub(1));
+    let distance = |p: &Predicate| {
+        if p.head < inside.start { inside.start - p.head } else { (p.head + 1).saturating_sub(inside.end) }
+    };
+    let near = scene.parsed.predicates.iter().filter(|p| {
+        let touches = p.sentence + 1 >= *sentences.start() && p.sentence <= *sentences.end() + 1;
+        let outside = !inside.contains(&p.head) && p.subject.is_some_and(|s| !inside.contains(&s.head));
+        touches && outside && distance(p) <= REACH && says(p)
+    });
+    let nearest = near.min_by_key(|p| (!sentences.contains(&p.sentence), distance(p)))?;
+    scene.fillers(nearest.subject.as_ref()?).into_iter().find(can_speak)
+}
+
+/// `according to X`, `in the words of X` in the sentence of the words.
+fn according(scene: &Scene<'_, '_>, inside: &Range<usize>) -> Option<Filler> {
+    let range = &scene.parsed.sentences[scene.sentence_of(inside.start)];
+    let outside = (range.first..range.last).filter(|t| !inside.contains(t));
+    let phrase = outside.filter(|&t| {
+        let next = |n: usize| scene.lower(t + n);
+        next(0) == "according" && next(1) == "to" || next(0) == "words" && next(1) == "of"
+    });
+    phrase.filter_map(|t| starting(scene, t + 2)).next()
+}
+
+/// The one from whom the clause is reported that the words are part of.
+fn reported(scene: &Scene<'_, '_>, inside: &Range<usize>) -> Option<Filler> {
+    let here = scene.sentence_of(inside.start);
+    let clauses = || scene.parsed.predicates.iter().filter(|p| p.sentence == here);
+    let within = clauses().find(|p| inside.contains(&p.head) && p.speaker.is_some());
+    let above = clauses().rfind(|p| p.head < inside.start);
+    let argument = match within.or(above)? {
+        p if p.speaker.is_some() => p.speaker,
+        p if says(p) => p.subject,
+        _ => None,
+    };
+    let outside = argument.filter(|a| !inside.contains(&a.head))?;
+    scene.fillers(&outside).into_iter().find(can_speak)
+}
+
+/// A quotation that goes on where nobody else has spoken since.
+fn continued(scene: &Scene<'_, '_>, inside: &Range<usize>, before: Option<&Claim>) -> Option<Speaker> {
+    const FAR: usize = 40;
+    let before = before?;
+    let said = before.parts(Label::Speaker).next()?;
+    let Value::Key(key) = &said.value else { return None };
+    let between = scene.tokens(before.span).end..inside.start;
+    let others = scene
+        .named
+        .iter()
+        .any(|n| n.kind == Kind::Person && between.contains(&n.tokens.start) && scene.entities.key(n) != key.0);
+    if between.len() > FAR || others {
+        return None;
+    }
+    let opens = |t: usize| !scene.word(t).chars().any(char::is_alphanumeric);
+    let first = scene.parsed.sentences[scene.sentence_of(inside.start)].first;
+    let filler = Filler { key: key.0.clone(), span: said.span, guessed: false };
+    Some(Speaker { filler, firm: before.firm && (first..inside.start).all(opens) })
+}
+
+/// The only person in the sentence outside the words.
+fn only_person(scene: &Scene<'_, '_>, inside: &Range<usize>) -> Option<Filler> {
+    let range = &scene.parsed.sentences[scene.sentence_of(inside.start)];
     let mut outside = scene.named.iter().filter(|n| {
-        n.kind == Kind::Person
-            && n.tokens.start >= range.first
-            && n.tokens.end <= range.last
-            && !inside.contains(&n.tokens.start)
+        let here = n.tokens.start >= range.first && n.tokens.end <= range.last;
+        n.kind == Kind::Person && here && !inside.contains(&n.tokens.start)
     });
     let only = outside.next()?;
-    outside.next().is_none().then(|| Part {
-        label: Label::Speaker,
-        value: Value::Key(Key(scene.entities.key(only).to_owned())),
-        span: only.span,
-    })
+    let key = scene.entities.key(only).to_owned();
+    outside.next().is_none().then_some(Filler { key, span: only.span, guessed: true })
 }
 
 #[cfg(test)]

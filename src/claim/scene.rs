@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::entity::{Entities, Named, Role, role};
-use crate::language::frame;
 use crate::language::synonym::{self, Class};
+use crate::language::{List, frame};
 use crate::mention::Kind;
 use crate::mention::date::DateMention;
-use crate::mention::gazetteer::fold;
-use crate::mention::quantity::QuantityMention;
+use crate::mention::gazetteer::{self, fold};
+use crate::mention::quantity::{QuantityKind, QuantityMention};
 use crate::span::Span;
 use crate::syntax::{Argument, Parsed, Tag};
 
@@ -38,7 +38,12 @@ impl<'s> Scene<'s, '_> {
     }
 
     pub fn lower(&self, token: usize) -> String {
-        self.word(token).to_lowercase().replace('’', "'")
+        self.parsed.lower(token)
+    }
+
+    /// The lemma of a token read as a noun.
+    pub fn lemma_of_noun(&self, token: usize) -> String {
+        self.parsed.lemma_as(token, Tag::Noun)
     }
 
     pub fn tag(&self, token: usize) -> Tag {
@@ -66,9 +71,18 @@ impl<'s> Scene<'s, '_> {
 
     /// Who or what the members of an argument refer to.
     pub fn fillers(&self, argument: &Argument) -> Vec<Filler> {
+        self.fillers_beside(argument, &[])
+    }
+
+    /// The same of an argument that stands beside others in a clause: a pronoun is none of them.
+    pub fn fillers_beside(&self, argument: &Argument, barred: &[String]) -> Vec<Filler> {
         let members = self.parsed.conjuncts(argument);
         let members = if members.is_empty() { vec![*argument] } else { members };
-        members.iter().filter_map(|m| self.filler(m.first..m.last, m.head)).collect()
+        let filler = |m: &Argument| match self.tag(m.head) {
+            Tag::Pron => self.pronoun(m.head, barred),
+            _ => self.filler(m.first..m.last, m.head),
+        };
+        members.iter().filter_map(filler).collect()
     }
 
     /// What a noun phrase refers to, given its tokens and its head.
@@ -82,11 +96,18 @@ impl<'s> Scene<'s, '_> {
             let key = self.entities.key(named).to_owned();
             return Some(Filler { key, span: named.span, guessed: false });
         }
+        // A member of a list may be cut through a name of several words.
+        if let Some(named) = self.named.iter().find(|n| n.tokens.contains(&head) && n.tokens.len() > 1) {
+            return Some(Filler { key: self.entities.key(named).to_owned(), span: named.span, guessed: false });
+        }
+        if self.dates.iter().any(|d| d.span.contains(self.parsed.tokens[head].span)) {
+            return None;
+        }
         if let Some(role) = self.roles.iter().find(|r| r.tokens.contains(&head) && core.contains(&r.tokens.start)) {
             return Some(self.role_filler(role));
         }
         if self.tag(head) == Tag::Pron {
-            return self.pronoun(head);
+            return self.pronoun(head, &[]);
         }
         let counted = self.quantities.iter().any(|q| q.span.contains(self.parsed.tokens[head].span));
         if matches!(self.tag(head), Tag::Noun | Tag::Propn) && !counted {
@@ -95,6 +116,12 @@ impl<'s> Scene<'s, '_> {
             return Some(Filler { key, span: self.span(head..head + 1), guessed: false });
         }
         None
+    }
+
+    /// What a noun names, by its lemma.
+    pub fn thing(&self, token: usize) -> Filler {
+        let key = format!("n:{}", synonym::canonical(Class::Noun, &self.lemma_of_noun(token)));
+        Filler { key, span: self.span(token..token + 1), guessed: false }
     }
 
     fn role_filler(&self, role: &Role) -> Filler {
@@ -126,7 +153,7 @@ impl<'s> Scene<'s, '_> {
 
     /// Whom `he`, `her`, `they` … refers to: the first person of the same sentence before it, else
     /// of the sentence before. Guessed where another person stands between.
-    fn pronoun(&self, token: usize) -> Option<Filler> {
+    pub fn pronoun(&self, token: usize, barred: &[String]) -> Option<Filler> {
         if !matches!(self.lower(token).as_str(), "he" | "she" | "him" | "her" | "his" | "who" | "whom") {
             return None;
         }
@@ -134,23 +161,40 @@ impl<'s> Scene<'s, '_> {
         for sentence in [Some(here), here.checked_sub(1)].into_iter().flatten() {
             let range = &self.parsed.sentences[sentence];
             let before = |n: &&Named| {
-                n.kind == Kind::Person && n.tokens.start >= range.first && n.tokens.end <= token.min(range.last)
+                let before = n.tokens.start >= range.first && n.tokens.end <= token.min(range.last);
+                n.kind == Kind::Person && before && !barred.iter().any(|key| key == self.entities.key(n))
             };
             let mut people = self.named.iter().filter(before);
-            let Some(first) = people.next().or_else(|| self.only_person(sentence, here)) else { continue };
+            let first = people.next().or_else(|| self.only_person(sentence, (here, token), barred));
+            let Some(first) = first else { continue };
             let guessed = people.any(|n| n.entity != first.entity);
             let key = self.entities.key(first).to_owned();
             return Some(Filler { key, span: self.span(token..token + 1), guessed });
         }
-        None
+        self.only_role(here).map(|role| Filler { span: self.span(token..token + 1), ..self.role_filler(role) })
     }
 
-    /// `In his speech, Blinken said …`: the only person of a sentence whose pronoun comes first.
-    fn only_person(&self, sentence: usize, here: usize) -> Option<&Named> {
+    /// `The prime minister was not there. He …`: the only holder of an office in the sentence before,
+    /// where nobody is named.
+    fn only_role(&self, here: usize) -> Option<&Role> {
+        let range = &self.parsed.sentences[here.checked_sub(1)?];
+        let inside = |r: &&Role| r.tokens.start >= range.first && r.tokens.end <= range.last;
+        let mut roles = self.roles.iter().filter(inside);
+        let first = roles.next().filter(|r| r.definite && r.effect == role::Effect::None)?;
+        roles.next().is_none().then_some(first)
+    }
+
+    /// `In his speech, Blinken said …`: the only person of a sentence whose pronoun comes first, but not as its first
+    /// word, for then it stands for somebody told of before.
+    fn only_person(&self, sentence: usize, (here, token): (usize, usize), barred: &[String]) -> Option<&Named> {
         let range = &self.parsed.sentences[sentence];
-        let inside = |n: &&Named| n.kind == Kind::Person && n.tokens.start >= range.first && n.tokens.end <= range.last;
+        let inside = |n: &&Named| {
+            let inside = n.tokens.start >= range.first && n.tokens.end <= range.last;
+            n.kind == Kind::Person && inside && !barred.iter().any(|key| key == self.entities.key(n))
+        };
         let mut people = self.named.iter().filter(inside);
-        let first = people.next().filter(|_| sentence == here)?;
+        let comma = |n: &Named| (token..n.tokens.start).any(|t| self.word(t) == ",");
+        let first = people.next().filter(|n| sentence == here && token > range.first && comma(n))?;
         people.all(|n| n.entity == first.entity).then_some(first)
     }
 
@@ -202,20 +246,38 @@ impl<'s> Scene<'s, '_> {
         let range = &self.parsed.sentences[sentence];
         let mut topics = BTreeSet::new();
         let inside = |t: &std::ops::Range<usize>| t.start >= range.first && t.end <= range.last;
-        for named in self.named.iter().filter(|n| inside(&n.tokens)) {
+        let names = within(self.named, |n| n.tokens.end <= range.first, |n| n.tokens.start < range.last);
+        let roles = within(self.roles, |r| r.tokens.start < range.first, |r| r.tokens.start < range.last);
+        let dates = within(self.dates, |d| d.span.end <= range.span.start, |d| d.span.start < range.span.end);
+        let figures = within(self.quantities, |q| q.span.end <= range.span.start, |q| q.span.start < range.span.end);
+        // What is told in euros is not about euros.
+        let is_unit = |token: usize| {
+            let measured =
+                |q: &&QuantityMention| !matches!(q.quantity.kind, QuantityKind::Count | QuantityKind::Ordinal);
+            figures.iter().filter(measured).any(|q| q.span.contains(self.parsed.tokens[token].span))
+        };
+        for named in names.iter().filter(|n| inside(&n.tokens)) {
             topics.insert(self.entities.key(named).to_owned());
         }
-        for role in self.roles.iter().filter(|r| inside(&r.tokens) && r.holder.is_none() && !r.domain.is_empty()) {
+        for role in roles.iter().filter(|r| inside(&r.tokens) && r.holder.is_none() && !r.domain.is_empty()) {
             topics.insert(role.key());
         }
         for token in range.first..range.last {
-            let named = self.named.iter().any(|n| n.tokens.contains(&token));
-            let dated = self.dates.iter().any(|d| d.span.contains(self.parsed.tokens[token].span));
-            if named || dated || !matches!(self.tag(token), Tag::Noun | Tag::Verb | Tag::Adj | Tag::Propn) {
+            let named = names.iter().any(|n| n.tokens.contains(&token));
+            let dated = dates.iter().any(|d| d.span.contains(self.parsed.tokens[token].span));
+            if named
+                || dated
+                || is_unit(token)
+                || !matches!(self.tag(token), Tag::Noun | Tag::Verb | Tag::Adj | Tag::Propn)
+            {
                 continue;
             }
             let lemma = self.parsed.lemma(token);
             if lemma.len() < 3 || is_empty_word(&lemma) {
+                continue;
+            }
+            if let Some(country) = gazetteer::demonym(self.word(token)) {
+                topics.insert(format!("l:{}", fold(gazetteer::country_name(country))));
                 continue;
             }
             // A name that the finder of names has missed still tells what is spoken of.
@@ -234,15 +296,21 @@ impl<'s> Scene<'s, '_> {
             };
             topics.insert(match class {
                 Some(class) => format!("f:{class}"),
-                None => format!("n:{}", synonym::canonical(pos, &lemma)),
+                None => format!("n:{}", synonym::stem(synonym::canonical(pos, &lemma))),
             });
         }
         topics.into_iter().collect()
     }
 }
 
+/// Of a list in the order of the text, what comes after those that lie `before`, while it is `on`.
+fn within<T>(all: &[T], before: impl Fn(&T) -> bool, on: impl Fn(&T) -> bool) -> &[T] {
+    let rest = &all[all.partition_point(before)..];
+    &rest[..rest.iter().take_while(|x| on(x)).count()]
+}
+
 /// Words that say nothing about what a sentence is about.
 fn is_empty_word(lemma: &str) -> bool {
-    const EMPTY: &str = include_str!("../../data/language/empty.txt");
-    EMPTY.lines().any(|w| w == lemma)
+    static EMPTY: List = List::new(include_str!("../../data/language/empty.txt"));
+    EMPTY.has(lemma)
 }

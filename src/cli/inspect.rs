@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::Path;
 
 use countercheck::claim::{Claim, Family, Label, Value};
 use countercheck::entity::role;
 use countercheck::error::Error;
-use countercheck::reference::{ReferenceSet, Source};
+use countercheck::reference::{BUNDLED, Manifest, ReferenceSet, Shard, Source, Volume};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -43,17 +44,57 @@ struct ValueRow {
     sentence: String,
 }
 
-/// Prints the sources of a set and its claims, where the sources agree and where they split.
-pub fn print(out: &mut impl Write, set: &ReferenceSet, text: bool) -> Result<(), Error> {
-    let overview =
-        Overview { id: set.id(), sources: set.sources().iter().map(source_row).collect(), claims: claim_rows(set) };
-    let result = if text { as_text(out, &overview) } else { as_json(out, &overview) };
+/// The shards of a split set.
+#[derive(Serialize)]
+struct Split<'a> {
+    id: String,
+    sources: u64,
+    claims: u64,
+    shards: &'a [Shard],
+}
+
+/// Prints what a file holds (the bundled set where none is named): the sources of a set and its claims, where the
+/// sources agree and where they split; of a manifest its shards.
+pub fn print(out: &mut impl Write, file: Option<&Path>, text: bool) -> Result<(), Error> {
+    let within = |e: Error| file.map_or(e.clone(), |path| e.within(path.display()));
+    let bytes = match file {
+        Some(path) => std::fs::read(path).map_err(|e| within(Error::new(e.to_string())))?,
+        None => BUNDLED.to_vec(),
+    };
+    let result = if Manifest::is(&bytes) {
+        let manifest = Manifest::open(bytes).map_err(within)?;
+        let shards = manifest.shards();
+        let (sources, claims) =
+            shards.iter().fold((0, 0), |(s, c), shard| (s + u64::from(shard.sources), c + shard.claims));
+        let split = Split { id: manifest.id(), sources, claims, shards };
+        if text { split_as_text(out, &split) } else { as_json(out, &split) }
+    } else {
+        let volume = Volume::open(bytes).map_err(within)?;
+        let set = volume.set().map_err(within)?;
+        let sources = set.sources().iter().map(source_row).collect();
+        let overview = Overview { id: volume.id(), sources, claims: claim_rows(&set) };
+        if text { as_text(out, &overview) } else { as_json(out, &overview) }
+    };
     result.map_err(|e| Error::new(format!("standard output: {e}")))
 }
 
-fn as_json(out: &mut impl Write, overview: &Overview<'_>) -> std::io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, overview)?;
+fn as_json(out: &mut impl Write, value: &impl Serialize) -> std::io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
     writeln!(out)
+}
+
+fn split_as_text(out: &mut impl Write, split: &Split<'_>) -> std::io::Result<()> {
+    writeln!(
+        out,
+        "split set {}: {} sources, {} claims in {} shards",
+        split.id,
+        split.sources,
+        split.claims,
+        split.shards.len()
+    )?;
+    split.shards.iter().try_for_each(|s| {
+        writeln!(out, "  {}  {} sources, {} claims, {} bytes", s.file(), s.sources, s.claims, s.bytes)
+    })
 }
 
 fn as_text(out: &mut impl Write, overview: &Overview<'_>) -> std::io::Result<()> {

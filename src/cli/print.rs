@@ -1,6 +1,6 @@
 //! Annotations and findings in text and JSON.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 
 use countercheck::Checker;
 use countercheck::block::Article;
@@ -9,6 +9,8 @@ use countercheck::error::Error;
 use countercheck::report::{self, Counts, FindingRow, MentionRow, Ruler, Status};
 use countercheck::verdict::{Finding, Verdict};
 use serde::Serialize;
+
+use super::failed;
 
 /// Form of the output.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,6 +21,46 @@ pub enum Style {
     Json,
     /// One line of JSON.
     Line,
+}
+
+/// Standard output. Where its reader has gone (`… | head`), nothing is left to do, and that is no error. On a terminal
+/// the control characters of a page or a set are not obeyed.
+pub struct Output(pub std::io::StdoutLock<'static>);
+
+/// The bytes of some text with `?` or `·` for each control character that is no tab and no line feed. The length stays.
+fn harmless(bytes: &[u8]) -> Vec<u8> {
+    let mut out = bytes.to_vec();
+    for at in 0..out.len() {
+        let second = at > 0 && bytes[at - 1] == 0xc2 && (0x80..0xa0).contains(&bytes[at]);
+        if second {
+            out[at] = 0xb7;
+        } else if bytes[at].is_ascii_control() && !matches!(bytes[at], b'\t' | b'\n') {
+            out[at] = b'?';
+        }
+    }
+    out
+}
+
+impl Output {
+    fn ending<T>(done: std::io::Result<T>) -> std::io::Result<T> {
+        if done.as_ref().is_err_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe) {
+            std::process::exit(0);
+        }
+        done
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.0.is_terminal() {
+            return Self::ending(self.0.write(&harmless(bytes)));
+        }
+        Self::ending(self.0.write(bytes))
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Self::ending(self.0.flush())
+    }
 }
 
 #[derive(Serialize)]
@@ -36,10 +78,6 @@ struct Checked<'a> {
     anchor: &'static str,
     counts: Counts,
     findings: Vec<FindingRow>,
-}
-
-fn failed(e: impl std::fmt::Display) -> Error {
-    Error::new(format!("standard output: {e}"))
 }
 
 /// One value as a line of JSON.
@@ -85,10 +123,11 @@ pub fn check(
     extraction: &Extraction<'_>,
     findings: &[Finding],
     checker: &Checker<'_>,
+    unloaded: bool,
     style: Style,
 ) -> Result<(), Error> {
     let counts = Counts::of(findings);
-    let status = report::status(article, extraction, checker.index(), counts);
+    let status = report::status(article, unloaded, counts);
     let rows = report::findings(findings, checker.index(), &mut Ruler::code_points(article));
     if style != Style::Text {
         let checked = Checked {
@@ -150,4 +189,16 @@ pub fn claims(out: &mut impl Write, article: &Article, extraction: &Extraction<'
         writeln!(out, "    {claim}").map_err(failed)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn a_terminal_is_told_nothing_but_text() {
+        let text = "a\u{1b}]0;title\u{7}b\t\u{9b}2Jé 😀\r\n";
+        assert_eq!(String::from_utf8(harmless(text.as_bytes())).unwrap(), "a?]0;title?b\t·2Jé 😀?\n");
+        assert_eq!(harmless("plain text, é".as_bytes()), "plain text, é".as_bytes());
+    }
 }

@@ -1,71 +1,217 @@
 //! Which names of a page name the same person.
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 
-use crate::mention::gazetteer::fold;
+use crate::language::title;
+use crate::map::HashMap;
+use crate::mention::Kind;
+use crate::mention::gazetteer::{self, fold, spelling};
 use crate::mention::name::NameMention;
-use crate::mention::{Kind, gazetteer};
 use crate::syntax::Parsed;
 
-/// Words of a name in folded form, without generational suffixes.
-pub(super) fn words(name: &str) -> Vec<String> {
-    const SUFFIXES: [&str; 6] = ["jr", "jr.", "sr", "sr.", "ii", "iii"];
-    fold(name).split_whitespace().filter(|w| !SUFFIXES.contains(w)).map(str::to_owned).collect()
+use super::tokens_of;
+
+/// Of the people who share a word of a new name, how many are looked at: the latest.
+const NEAREST: usize = 32;
+/// Titles that stand before a given name: `Prince Harry`, `Pope Francis`.
+const BEFORE_GIVEN: [&str; 12] =
+    ["king", "queen", "prince", "princess", "pope", "saint", "sir", "dame", "emperor", "empress", "sultan", "tsar"];
+/// Titles that stand before a given name or a surname.
+const BEFORE_ANY: [&str; 6] = ["lady", "sheikh", "emir", "sister", "brother", "st"];
+const HONORIFICS: [&str; 10] = ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "messrs", "mme"];
+
+/// A name as it is compared.
+struct Name {
+    /// Folded words in the usual spelling, without generational suffix and Arabic article.
+    words: Vec<String>,
+    /// `jr`, `iii`; empty if none is said.
+    suffix: String,
+    /// In capitals throughout.
+    upper: bool,
+}
+
+impl Name {
+    fn of(text: &str) -> Self {
+        let article = |w: &str| matches!(w, "al" | "el");
+        let leads = text.get(..3).is_some_and(|t| article(&fold(t)) && t.ends_with(['-', '‑']));
+        let folded = fold(text);
+        let mut words: Vec<String> = folded.split_whitespace().map(str::to_owned).collect();
+        let many = words.len();
+        words = words
+            .into_iter()
+            .enumerate()
+            .filter(|(i, w)| !article(w) || many == 1 || (*i == 0 && !leads) || i + 1 == many)
+            .map(|(_, w)| spelling(&w).into_owned())
+            .collect();
+        let generation = |w: &String, n: usize| match w.as_str() {
+            "jr" | "sr" | "junior" => n > 1,
+            "ii" | "iii" | "iv" => n > 2,
+            _ => false,
+        };
+        let suffix = words.pop_if(|w| generation(w, many)).unwrap_or_default();
+        Self { words, suffix, upper: !text.chars().any(char::is_lowercase) }
+    }
+
+    /// More words are fuller, then small letters, then fewer initials.
+    fn fullness(&self) -> (usize, bool, usize) {
+        (self.words.len(), !self.upper, self.words.iter().filter(|w| w.len() > 1).count())
+    }
+
+    /// Whether a word can be the surname: the last, or the first where surnames lead (`Xi Jinping`,
+    /// `Orbán Viktor`).
+    fn surname(&self, word: &str) -> bool {
+        let (Some(first), Some(last)) = (self.words.first(), self.words.last()) else { return false };
+        word == last || word == first && gazetteer::rather_surname(first) && !gazetteer::rather_surname(last)
+    }
+}
+
+/// A person with a full name.
+struct Person {
+    /// The mention with the fullest name.
+    mention: usize,
+    name: Name,
+    /// Words that stand before the name somewhere.
+    titles: BTreeSet<String>,
+}
+
+#[derive(Default)]
+struct People {
+    people: Vec<Person>,
+    by_text: HashMap<String, usize>,
+    by_word: HashMap<String, Vec<usize>>,
+    /// The one mentioned last, by each word of the name and by surname.
+    latest: HashMap<String, usize>,
+    latest_surname: HashMap<String, usize>,
 }
 
 /// For each mention of a person, the mention whose text is the person's fullest name.
 pub(super) fn people(blocks: &[Parsed<'_>], names: &[NameMention]) -> HashMap<usize, usize> {
-    let mut full: Vec<(usize, Vec<String>)> = Vec::new();
-    let mut out = HashMap::new();
-    let people = || names.iter().enumerate().filter(|(_, m)| m.kind == Kind::Person);
-    for (i, mention) in people() {
-        let name = words(mention.span.of(blocks[mention.block].text));
-        if name.len() < 2 {
-            continue;
-        }
-        match full.iter_mut().find(|(_, known)| same_full(known, &name)) {
-            Some(known) if known.1.len() >= name.len() => {
-                out.insert(i, known.0);
-            }
-            Some(known) => *known = (i, name),
-            None => full.push((i, name)),
-        }
-    }
-    let mut last_seen: HashMap<usize, usize> = HashMap::new();
-    for (order, (i, mention)) in people().enumerate() {
-        let name = words(mention.span.of(blocks[mention.block].text));
-        let group = match name.as_slice() {
-            [single] => surname_group(&full, &last_seen, single),
-            _ => full.iter().position(|(_, known)| same_full(known, &name)),
-        };
-        if let Some(group) = group {
-            last_seen.insert(group, order);
-            out.insert(i, full[group].0);
+    let mut people = People::default();
+    let all = || names.iter().enumerate().filter(|(_, m)| m.kind == Kind::Person);
+    let text = |m: &NameMention| m.span.of(blocks[m.block].text);
+    let titles: Vec<Option<String>> = all().map(|(_, m)| title_before(&blocks[m.block], m)).collect();
+    let found: Vec<Option<usize>> =
+        all().zip(&titles).map(|((i, m), title)| people.learn(i, text(m), title.as_ref())).collect();
+    let mut out = HashMap::default();
+    for (((i, mention), full), title) in all().zip(found).zip(titles) {
+        if let Some(person) = full.or_else(|| people.single(text(mention), title)) {
+            people.seen(person);
+            out.insert(i, people.people[person].mention);
         }
     }
     out
 }
 
-/// The person that a single name refers to: by surname, else by any part of the name; among
-/// several the one mentioned last, else the one mentioned first later on.
-fn surname_group(full: &[(usize, Vec<String>)], last_seen: &HashMap<usize, usize>, single: &str) -> Option<usize> {
-    let fits = |test: &dyn Fn(&[String]) -> bool| -> Option<usize> {
-        let candidates = || full.iter().enumerate().filter(|(_, (_, name))| test(name)).map(|(g, _)| g);
-        candidates().max_by_key(|g| (last_seen.get(g).copied(), std::cmp::Reverse(*g)))
-    };
-    fits(&|name| name.last().is_some_and(|l| l == single)).or_else(|| fits(&|name| name.iter().any(|w| w == single)))
+/// The title or honorific right before a name, in lower case without full stop.
+fn title_before(parsed: &Parsed<'_>, mention: &NameMention) -> Option<String> {
+    let at = tokens_of(parsed, mention.span).start.checked_sub(1)?;
+    let word = parsed.tokens[at].text(parsed.text).trim_end_matches('.').to_lowercase();
+    let is_title = HONORIFICS.contains(&word.as_str())
+        || BEFORE_GIVEN.contains(&word.as_str())
+        || BEFORE_ANY.contains(&word.as_str())
+        || title::longest(std::iter::once(word.as_str())).is_some();
+    is_title.then_some(word)
+}
+
+impl People {
+    /// The person with a full name, known or new; `None` for a single word.
+    fn learn(&mut self, mention: usize, text: &str, title: Option<&String>) -> Option<usize> {
+        let known = self.by_text.get(text).copied();
+        let person = match known {
+            Some(person) => person,
+            None => {
+                let name = Name::of(text);
+                if name.words.len() < 2 || name.words.iter().all(|w| w.len() == 1) {
+                    return None;
+                }
+                let person = self.same(&name).unwrap_or(self.people.len());
+                self.by_text.insert(text.to_owned(), person);
+                for word in &name.words {
+                    let list = self.by_word.entry(word.clone()).or_default();
+                    if !list.contains(&person) {
+                        list.push(person);
+                    }
+                }
+                match self.people.get_mut(person) {
+                    None => self.people.push(Person { mention, name, titles: BTreeSet::new() }),
+                    Some(old) if name.fullness() > old.name.fullness() => {
+                        (old.mention, old.name) = (mention, name);
+                    }
+                    Some(_) => {}
+                }
+                person
+            }
+        };
+        self.people[person].titles.extend(title.cloned());
+        Some(person)
+    }
+
+    fn same(&self, name: &Name) -> Option<usize> {
+        let near = |word: &String| self.by_word.get(word).into_iter().flat_map(|list| list.iter().rev().take(NEAREST));
+        let fits = |p: &&usize| {
+            let other = &self.people[**p].name;
+            let one_suffix = other.suffix == name.suffix || other.suffix.is_empty() || name.suffix.is_empty();
+            one_suffix && same_full(&other.words, &name.words)
+        };
+        name.words.iter().rev().flat_map(near).find(fits).copied()
+    }
+
+    /// The person that a single word refers to: by surname, else by any part of the name unless a
+    /// title says that it is a surname. Among several the one with that title, else the one
+    /// mentioned last, else the one mentioned first later on.
+    fn single(&self, text: &str, title: Option<String>) -> Option<usize> {
+        let name = Name::of(text);
+        let [word] = name.words.as_slice() else { return None };
+        if word.len() == 1 {
+            return None;
+        }
+        let list = self.by_word.get(word)?;
+        let surname: Vec<usize> =
+            list.iter().take(NEAREST).copied().filter(|&p| self.people[p].name.surname(word)).collect();
+        let title = title.as_deref();
+        if let Some(title) = title.filter(|t| BEFORE_GIVEN.contains(t)) {
+            let called = |p: &&usize| {
+                let person = &self.people[**p];
+                person.name.words.first() == Some(word) || person.titles.contains(title)
+            };
+            return list.iter().rev().take(NEAREST).find(called).copied();
+        }
+        let before_surname = title.is_some_and(|t| !BEFORE_ANY.contains(&t));
+        if surname.is_empty() {
+            let latest = self.latest.get(word).or(list.first()).copied();
+            return latest.filter(|_| !before_surname);
+        }
+        let titled: Vec<usize> = title
+            .map_or(Vec::new(), |t| surname.iter().copied().filter(|&p| self.people[p].titles.contains(t)).collect());
+        match titled.as_slice() {
+            [one] => Some(*one),
+            _ => self.latest_surname.get(word).or(surname.first()).copied(),
+        }
+    }
+
+    fn seen(&mut self, person: usize) {
+        let name = &self.people[person].name;
+        for word in &name.words {
+            self.latest.insert(word.clone(), person);
+            if name.surname(word) {
+                self.latest_surname.insert(word.clone(), person);
+            }
+        }
+    }
 }
 
 /// Whether two names of several words can name one person: the same surname and given names that
 /// are equal, initials of each other, or a name and its short form; or the words of one are among
-/// those of the other.
+/// those of the other. Spellings of one name are one.
 pub fn same_full(a: &[String], b: &[String]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if short.iter().all(|w| long.contains(w)) {
+    let same = |x: &String, y: &String| x == y || spelling(x) == spelling(y);
+    if short.iter().all(|w| long.iter().any(|v| same(w, v))) {
         return true;
     }
     let (Some(first_a), Some(first_b)) = (a.first(), b.first()) else { return false };
-    a.last() == b.last() && (initial(first_a, first_b) || short_form(first_a, first_b))
+    let one_surname = a.last().zip(b.last()).is_some_and(|(x, y)| same(x, y));
+    one_surname && (initial(first_a, first_b) || short_form(first_a, first_b) || initials(short, long))
 }
 
 /// `Tony` and `Antony`, but not `Anthony` and `Antony`: two spellings are two names.
@@ -77,4 +223,10 @@ pub fn short_form(a: &str, b: &str) -> bool {
 fn initial(a: &str, b: &str) -> bool {
     let (a, b) = (a.trim_end_matches('.'), b.trim_end_matches('.'));
     (a.chars().count() == 1 && b.starts_with(a)) || (b.chars().count() == 1 && a.starts_with(b))
+}
+
+/// `JK Rowling` and `Joanne Kathleen Rowling`.
+fn initials(short: &[String], long: &[String]) -> bool {
+    let ([letters, _], [given @ .., _]) = (short, long) else { return false };
+    given.len() > 1 && given.iter().filter_map(|w| w.chars().next()).eq(letters.chars())
 }

@@ -1,10 +1,12 @@
 //! Titles in the text: what office, of what, and whose.
 
-use crate::language::title;
+mod holder;
+
+use crate::language::{AREAS, title};
 use crate::mention::Kind;
 use crate::mention::gazetteer::{self, CountryCode, fold};
 use crate::span::Span;
-use crate::syntax::Parsed;
+use crate::syntax::{Parsed, Tag};
 
 pub use crate::language::title::{Effect, Title};
 
@@ -45,14 +47,32 @@ impl Role {
     }
 }
 
-/// Title and domain in words, for people: `foreign minister (China)`.
+/// Title and domain in words, for people: `Chinese foreign minister`, `US secretary of state`, `Twitter
+/// chief executive`.
 pub fn describe(title: &str, domain: &str) -> String {
-    if domain.is_empty() {
-        return title.to_owned();
+    describe_with(title, domain, &capitalised(domain))
+}
+
+/// The same, with the domain as it is to be shown if it is no country.
+pub fn describe_with(title: &str, domain: &str, shown: &str) -> String {
+    let country = CountryCode::parse(domain);
+    match country {
+        Some(code) if title == title::NATIONAL => gazetteer::country_name(code).to_owned(),
+        Some(code) => format!("{} {title}", gazetteer::country_adjective(code)),
+        None if domain.is_empty() => title.to_owned(),
+        None => format!("{shown} {title}"),
     }
-    let name =
-        CountryCode::parse(domain).map_or_else(|| domain.to_owned(), |code| gazetteer::country_name(code).to_owned());
-    format!("{title} ({name})")
+}
+
+/// Capitals as names have them: `state department` is the `State Department`.
+pub fn capitalised(name: &str) -> String {
+    const SMALL: [&str; 7] = ["of", "the", "for", "and", "de", "in", "on"];
+    let upper = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+    };
+    let words = name.split(' ').map(|w| if SMALL.contains(&w) { w.to_owned() } else { upper(w) });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// A country code as the country's usual name; any other domain as it is.
@@ -77,6 +97,9 @@ pub(super) fn find(block: usize, parsed: &Parsed<'_>, entities: &Entities) -> Ve
             }
         }
     }
+    let more = finder.by_verb().into_iter().chain(finder.nationalities());
+    out.extend(more.filter(|r| r.tokens.end <= parsed.tokens.len()).collect::<Vec<_>>());
+    out.sort_by_key(|r| (r.tokens.start, r.tokens.end));
     out
 }
 
@@ -92,38 +115,58 @@ impl Finder<'_, '_> {
     }
 
     fn lower(&self, token: usize) -> String {
-        self.word(token).to_lowercase().replace('’', "'")
+        self.parsed.lower(token)
     }
 
     fn name_starting(&self, token: usize) -> Option<&Named> {
-        self.named.iter().find(|n| n.tokens.start == token)
+        let at = self.named.partition_point(|n| n.tokens.start < token);
+        self.named.get(at).filter(|n| n.tokens.start == token)
     }
 
     fn name_ending(&self, token: usize) -> Option<&Named> {
-        self.named.iter().find(|n| n.tokens.end == token)
+        let at = self.named.partition_point(|n| n.tokens.end < token);
+        self.named.get(at).filter(|n| n.tokens.end == token)
     }
 
     fn role_at(&self, at: usize, first: usize, last: usize) -> Option<Role> {
-        let inside_person = |t: usize| self.named.iter().any(|n| n.kind == Kind::Person && n.tokens.contains(&t));
-        if inside_person(at) {
+        let inside_person = |t: usize| {
+            let over = self.named.partition_point(|n| n.tokens.end <= t);
+            self.named.get(over).is_some_and(|n| n.kind == Kind::Person && n.tokens.contains(&t))
+        };
+        if !title::opens(self.parsed.tokens[at].hash) || inside_person(at) {
             return None;
         }
         let tokens: Vec<usize> = (at..last.min(at + 12)).filter(|&t| self.word(t) != "-").take(8).collect();
         let words: Vec<String> = tokens.iter().map(|&t| self.lower(t)).collect();
         let (title, count) = title::longest(words.iter().map(String::as_str))?;
-        let title_end = tokens[count - 1] + 1;
+        let mut title_end = tokens[count - 1] + 1;
         if (at..title_end).any(inside_person) {
             return None;
         }
         let mut left = self.left(at, first);
+        // `president-elect`, `vice-president elect`
+        let joined = title_end + usize::from(self.word(title_end) == "-");
+        if joined < last
+            && let Some(effect) = title::modifier(&self.lower(joined)).filter(|e| *e == Effect::Future)
+        {
+            (left.effect, title_end) = (effect, joined + 1);
+        }
         let right = self.right(title, title_end, last);
         let end = right.as_ref().map_or(title_end, |r| r.1);
         if let Some((name, _)) = right.filter(|r| left.domain.is_empty() || !r.0.is_empty()) {
             left.domain = if left.domain.is_empty() { name } else { merge(&left.domain, &name) };
         }
-        let (holder, adjacent, past) = self.holder(&left, end, last);
+        let mut holding = self.holder(&left, end, last);
+        // `president of the club`: of what is not said here, so that it may be another office than it seems.
+        holding.adjacent &= !(left.domain.is_empty() && title.of_any && self.lower(end) == "of");
+        if let Some(name_end) = holding.name_end.filter(|_| left.domain.is_empty() && self.lower(end) != "of")
+            && self.lower(name_end) == "of"
+            && let Some((country, _)) = self.country_at(name_end + 1)
+        {
+            left.domain = country;
+        }
         let span = self.parsed.tokens[left.start].span.to(self.parsed.tokens[end - 1].span);
-        let effect = if past && left.effect == Effect::None { Effect::Past } else { left.effect };
+        let effect = if holding.past && left.effect == Effect::None { Effect::Past } else { left.effect };
         Some(Role {
             block: self.block,
             span,
@@ -131,8 +174,8 @@ impl Finder<'_, '_> {
             title,
             domain: left.domain,
             effect,
-            holder,
-            adjacent,
+            holder: holding.entity,
+            adjacent: holding.adjacent,
             definite: left.definite,
         })
     }
@@ -160,6 +203,15 @@ impl Finder<'_, '_> {
                 break;
             }
             left.start = t;
+        }
+        // `a Democratic senator`: what an adjective adds does not part the title from its article.
+        let plain = |t: usize| {
+            self.parsed.words.get(t).is_some_and(|w| w.tag == Tag::Adj) && !OTHER.contains(&self.lower(t).as_str())
+        };
+        let adjectives = (first..t).rev().take(2).take_while(|&w| plain(w)).count();
+        let is_article = |w: usize| matches!(self.lower(w).as_str(), "the" | "a" | "an");
+        if let Some(article) = (t - adjectives).checked_sub(1).filter(|&a| a >= first && is_article(a)) {
+            t = article + 1;
         }
         let article = if t > first { self.lower(t - 1) } else { String::new() };
         let possessive = matches!(article.as_str(), "his" | "her" | "its" | "their");
@@ -208,13 +260,23 @@ impl Finder<'_, '_> {
         while start < last && matches!(self.lower(start).as_str(), "the" | "a" | "an") {
             start += 1;
         }
+        // `of the space agency ISRO`: the name is the domain.
+        let plain = |t: usize| self.parsed.words.get(t).is_some_and(|w| matches!(w.tag, Tag::Noun | Tag::Adj));
+        let common =
+            (start..last.min(start + 3)).take_while(|&t| plain(t) && !self.parsed.tokens[t].is_capitalised()).count();
+        let body = |n: &&Named| n.kind != Kind::Person;
+        if common > 0 && self.name_starting(start + common).filter(body).is_some() {
+            start += common;
+        }
         let mut end = start;
         while end < last && end < start + 6 && self.in_domain(end, end > start) {
             end = self.named.iter().find(|n| n.tokens.contains(&end)).map_or(end + 1, |n| n.tokens.end);
         }
         let form = (start..end).map(|t| self.lower(t)).collect::<Vec<_>>().join(" ");
+        // `the governor of Chiang Rai province`
+        let area = end < last && end > start && is_area(&self.lower(end));
         let named = self.parsed.tokens[start..end].iter().any(|t| t.is_capitalised());
-        (end > start && named && end <= last).then(|| (domain::canonical(&form), end))
+        (end > start && named && end <= last).then(|| (domain::canonical(&form), end + usize::from(area)))
     }
 
     /// Whether a token goes on with the name of a domain: capitalised words, and nouns between.
@@ -246,63 +308,14 @@ impl Finder<'_, '_> {
         ];
         inner && (word == "of" || INSTITUTIONS.contains(&word.as_str()))
     }
-
-    /// Whose title it is: (entity, stands beside the name, said of the past).
-    fn holder(&self, left: &Left, end: usize, last: usize) -> (Option<usize>, bool, bool) {
-        let person = |n: &&Named| n.kind == Kind::Person;
-        if let Some(named) = self.name_starting(end).filter(person).filter(|n| n.tokens.start < last) {
-            return (Some(named.entity), true, false);
-        }
-        if self.word(end) == "," && left.outer < left.start || self.word(end) == "," && left.definite {
-            let named = self.name_starting(end + 1).filter(person).filter(|n| n.tokens.end <= last);
-            if let Some(named) =
-                named.filter(|n| matches!(self.word(n.tokens.end), "," | "." | ")" | "" | "-" | "–" | "—"))
-            {
-                return (Some(named.entity), true, false);
-            }
-        }
-        if left.outer == 0 {
-            return (None, false, false);
-        }
-        let before = left.outer - 1;
-        if matches!(self.word(before), "," | "(" | "-" | "–" | "—") {
-            let after = self.word(end);
-            let closed = after.is_empty()
-                || matches!(after, "," | "." | ")" | ";" | "-" | "–" | "—" | "and" | "who" | "said" | ":" | "!" | "?");
-            if let Some(named) = self.name_ending(before).filter(person).filter(|_| closed) {
-                return (Some(named.entity), true, false);
-            }
-        }
-        self.copula(before)
-    }
-
-    /// `X is the …`, `X, who was once …`, with token `at` the last one before the title.
-    fn copula(&self, at: usize) -> (Option<usize>, bool, bool) {
-        let mut t = at;
-        let mut past = false;
-        while matches!(
-            self.lower(t).as_str(),
-            "previously" | "formerly" | "once" | "then" | "also" | "now" | "currently" | "still"
-        ) {
-            past |= matches!(self.lower(t).as_str(), "previously" | "formerly" | "once" | "then");
-            if t == 0 {
-                return (None, false, false);
-            }
-            t -= 1;
-        }
-        if !matches!(self.lower(t).as_str(), "is" | "was" | "remains" | "became") || t == 0 {
-            return (None, false, false);
-        }
-        past |= matches!(self.lower(t).as_str(), "was");
-        let mut subject = t;
-        if self.lower(subject - 1) == "who" && subject >= 2 {
-            subject -= 1;
-            subject -= usize::from(self.word(subject - 1) == ",");
-        }
-        let named = self.name_ending(subject).filter(|n| n.kind == Kind::Person);
-        (named.map(|n| n.entity), !past, past)
-    }
 }
+
+fn is_area(word: &str) -> bool {
+    AREAS.has(word)
+}
+
+/// Adjectives that make it another's title.
+const OTHER: [&str; 6] = ["other", "another", "own", "next", "possible", "alleged"];
 
 /// What stands before a title.
 struct Left {

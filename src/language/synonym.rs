@@ -1,12 +1,12 @@
 //! Words that name the same thing in news.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::rows;
+use crate::map::HashMap;
 
 static SYNONYMS: LazyLock<HashMap<(&'static str, &'static str), &'static str>> = LazyLock::new(|| {
-    let mut map = HashMap::new();
+    let mut map = HashMap::default();
     for row in rows(include_str!("../../data/language/synonyms.tsv")) {
         let [pos, canonical, others] = row.as_slice() else { continue };
         for word in others.split_whitespace() {
@@ -35,4 +35,18 @@ pub fn canonical(class: Class, lemma: &str) -> &str {
         Class::Adjective => "a",
     };
     SYNONYMS.get(&(class, lemma)).copied().unwrap_or(lemma)
+}
+
+/// A word without the endings by which nouns are made of verbs, so that `rebuilding` meets `rebuild`
+/// and `owner` meets `own`. No word of the language: only for comparing.
+pub fn stem(word: &str) -> &str {
+    const ENDINGS: [&str; 12] =
+        ["ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "ors", "er", "or"];
+    const LEAST: usize = 3;
+    let cut = ENDINGS.iter().find_map(|e| word.strip_suffix(e).filter(|s| s.len() >= LEAST && s.is_ascii()));
+    let stem = cut.unwrap_or(word);
+    let bytes = stem.as_bytes();
+    let doubled = cut.is_some() && bytes.len() > LEAST && bytes[bytes.len() - 1] == bytes[bytes.len() - 2];
+    let stem = if doubled && !stem.ends_with(['l', 's']) { &stem[..stem.len() - 1] } else { stem };
+    stem.strip_suffix('e').filter(|s| s.len() >= LEAST).unwrap_or(stem)
 }

@@ -4,14 +4,16 @@
 //! `data/gazetteer/make.py`.
 
 mod fold;
+mod spelling;
 mod table;
 
 pub use fold::fold;
 pub(crate) use fold::fold_onto;
-pub(crate) use table::{Table, hash};
+pub use spelling::spelling;
+pub(crate) use table::Table;
 
+use crate::map::{HashMap, hash};
 use serde::{Serialize, Serializer};
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -89,6 +91,8 @@ pub struct Place {
 struct Country {
     code: CountryCode,
     name: &'static str,
+    /// Adjective; the initials where they stand for one (`US`).
+    adjective: &'static str,
 }
 
 #[derive(Default)]
@@ -113,7 +117,10 @@ fn world() -> &'static World {
             let [code, name, variants, demonyms, capitals] = row[..] else { continue };
             let &[a, b] = code.as_bytes() else { continue };
             let code = CountryCode([a, b]);
-            world.countries.push(Country { code, name });
+            let initials =
+                variants.split(',').find(|v| (2..4).contains(&v.len()) && v.bytes().all(|b| b.is_ascii_uppercase()));
+            let adjective = initials.or(demonyms.split(',').next()).filter(|a| !a.is_empty()).unwrap_or(name);
+            world.countries.push(Country { code, name, adjective });
             let list = |text: &'static str| text.split(',').filter(|w| !w.is_empty()).map(fold);
             for word in list(name).chain(list(variants)) {
                 world.words.entry(word).or_insert(code);
@@ -187,6 +194,11 @@ pub fn country_name(code: CountryCode) -> &'static str {
     world().countries.iter().find(|c| c.code == code).map_or("", |c| c.name)
 }
 
+/// The adjective of a country: `French`, `US`.
+pub fn country_adjective(code: CountryCode) -> &'static str {
+    world().countries.iter().find(|c| c.code == code).map_or("", |c| c.adjective)
+}
+
 /// Whether `outer` contains `inner` (a place contains itself): city in region in country.
 /// `None` where the gazetteer cannot tell.
 pub fn contains(outer: &str, inner: &str) -> Option<bool> {
@@ -210,6 +222,12 @@ fn person(word: &str) -> u8 {
     table.row(hash(&fold(word))).map_or(0, |row| table.payload(row, 0))
 }
 
+/// Whether the word is rather a surname than a given name: its rank as one is higher.
+pub fn rather_surname(word: &str) -> bool {
+    let ranks = person(word);
+    ranks >> 2 & 3 > ranks & 3
+}
+
 /// Whether the word is a known given name. One unknown word in 450 is taken for a known name.
 pub fn given_name(word: &str) -> bool {
     person(word) & 3 > 0
@@ -222,12 +240,19 @@ pub fn surname(word: &str) -> bool {
 
 /// Whether two given names are forms of one: `Bill` and `William`, `Tony` and `Antony`.
 pub fn nickname_of(a: &str, b: &str) -> bool {
-    static ROWS: OnceLock<Vec<Vec<String>>> = OnceLock::new();
+    static ROWS: OnceLock<HashMap<String, Vec<usize>>> = OnceLock::new();
     let rows = ROWS.get_or_init(|| {
-        rows(NICKNAMES).map(|row| row.iter().flat_map(|cell| cell.split(',')).map(fold).collect()).collect()
+        let mut out: HashMap<String, Vec<usize>> = HashMap::default();
+        for (number, row) in rows(NICKNAMES).enumerate() {
+            row.iter()
+                .flat_map(|cell| cell.split(','))
+                .for_each(|name| out.entry(fold(name)).or_default().push(number));
+        }
+        out
     });
     let (a, b) = (fold(a), fold(b));
-    a != b && rows.iter().any(|row| row.contains(&a) && row.contains(&b))
+    let of = |name: &String| rows.get(name).map_or(&[][..], Vec::as_slice);
+    a != b && of(&a).iter().any(|row| of(&b).contains(row))
 }
 
 #[cfg(test)]

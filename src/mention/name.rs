@@ -15,6 +15,7 @@ mod segment;
 pub mod teach;
 
 use super::{Kind, gazetteer};
+use crate::map::HashMap;
 use crate::span::Span;
 use crate::syntax;
 use document::Document;
@@ -52,7 +53,30 @@ fn find_with(model: &Model, blocks: &[syntax::Parsed<'_>], context: Option<&synt
     for (segment, tagged) in segments.iter().zip(&tagged).filter(|(s, _)| s.block >= skip) {
         mentions(&document, segment, tagged, model, skip, &mut out);
     }
+    harmonise(blocks, &mut out);
     out
+}
+
+/// Gives a name of several words the kind that it has mostly on the page, where that is clear. Names
+/// of places keep theirs: a country may stand for its team.
+fn harmonise(blocks: &[syntax::Parsed<'_>], mentions: &mut [NameMention]) {
+    const KINDS: [Kind; 3] = [Kind::Person, Kind::Place, Kind::Organisation];
+    let mut counts: HashMap<&str, [usize; 3]> = HashMap::default();
+    let text = |m: &NameMention| Some(m.span.of(blocks[m.block].text)).filter(|t| t.contains(' '));
+    let index = |kind: Kind| KINDS.iter().position(|k| *k == kind).unwrap_or(0);
+    for mention in mentions.iter() {
+        if let Some(text) = text(mention) {
+            counts.entry(text).or_default()[index(mention.kind)] += 1;
+        }
+    }
+    for mention in mentions {
+        let Some(text) = text(mention) else { continue };
+        let counts = counts[text];
+        let most = (0..3).max_by_key(|&k| (counts[k], 3 - k)).unwrap_or(0);
+        if counts[most] > 2 * counts[index(mention.kind)] && gazetteer::place(text).is_none() {
+            mention.kind = KINDS[most];
+        }
+    }
 }
 
 /// Labels of a segment's tokens and the scores they came from.
@@ -125,7 +149,8 @@ fn mentions(
     skip: usize,
     out: &mut Vec<NameMention>,
 ) {
-    let tokens = &document.blocks[segment.block].tokens[segment.first..segment.last];
+    let block = &document.blocks[segment.block];
+    let (tokens, words) = (&block.tokens[segment.first..segment.last], &block.words[segment.first..segment.last]);
     let mut i = 0;
     while i < tagged.labels.len() {
         let label = tagged.labels[i];
@@ -139,8 +164,9 @@ fn mentions(
         }
         let kind = [Kind::Person, Kind::Place, Kind::Organisation][usize::from(label - 1) / 2];
         let start = i + if kind == Kind::Person { bare_titles(document, segment, i, end) } else { 0 };
-        let text = document.blocks[segment.block].text;
-        let people = end - i == 1 && kind != Kind::Person && nationality(tokens[i].text(text));
+        let text = block.text;
+        let called = kind == Kind::Person && document.kind(&words[i]).people > 0;
+        let people = end - i == 1 && !called && nationality(tokens[i].text(text));
         if start < end && !people {
             let confidence = confidence(margin(tagged, model, i, end), model.scale);
             let span = tokens[start].span.to(tokens[end - 1].span).to(full_stop(document, segment, end));
@@ -172,7 +198,7 @@ fn bare_titles(document: &Document, segment: &Segment, from: usize, to: usize) -
     titles - usize::from(named)
 }
 
-/// `French`, `Argentines`: never a mention, unless a place has the same name.
+/// `French`, `Argentines`: never a mention, unless a place or (Alice French) people are called so.
 fn nationality(word: &str) -> bool {
     gazetteer::demonym(word).is_some() && gazetteer::place(word).is_none()
 }

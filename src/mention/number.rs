@@ -1,8 +1,8 @@
 //! Numbers in figures and words.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use crate::map::HashMap;
 use crate::syntax::{Shape, Token};
 
 /// Number words: word, value, class (`unit` 0–19, `ten`, `scale`, `short` for scales written only
@@ -62,6 +62,11 @@ fn table() -> &'static HashMap<&'static str, (f64, Class)> {
     })
 }
 
+/// All number words.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    table().keys().copied()
+}
+
 /// The tokens from `at` on, with the few looks that grammar needs.
 #[derive(Clone, Copy)]
 struct Words<'a> {
@@ -92,7 +97,11 @@ impl<'a> Words<'a> {
         if word.is_empty() || word.len() > 16 {
             return None;
         }
-        table().get(word).copied().or_else(|| table().get(word.to_lowercase().as_str()).copied())
+        let known = table().get(word).copied();
+        if known.is_some() || !word.contains(char::is_uppercase) {
+            return known;
+        }
+        table().get(word.to_lowercase().as_str()).copied()
     }
 
     /// A scale of one letter that the full stop of the sentence was left on: `$5m.`

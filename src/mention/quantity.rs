@@ -6,6 +6,7 @@
 
 mod age;
 mod agree;
+mod ellipsis;
 mod find;
 mod format;
 mod hedge;
@@ -106,6 +107,11 @@ impl Quantity {
     pub fn range(kind: QuantityKind, low: f64, high: f64, places: i32, unit: &str) -> Self {
         let (low, high) = if low <= high { (low, high) } else { (high, low) };
         Self { kind, low, high, value: low, hedge: Hedge::Range, unit: unit.to_owned(), places, second: None }
+    }
+
+    /// Whether it is told as a bound on one side: `more than 90`, `up to 50`.
+    pub fn is_bound(&self) -> bool {
+        matches!(self.hedge, Hedge::AtLeast | Hedge::MoreThan | Hedge::AtMost | Hedge::LessThan | Hedge::UpTo)
     }
 
     /// What the unit measures, such as `length`; the unit itself where it stands alone.

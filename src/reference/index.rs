@@ -1,14 +1,26 @@
 //! Look-ups over the sources of one or several sets: by family and key, and of who is who.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
 
-use crate::claim::{Claim, Family, Key, Label, Value};
-use crate::entity::domain;
-use crate::language::title;
+use jiff::civil::Date;
 
+use crate::claim::wording::Word;
+use crate::claim::{Claim, Family, Value};
+use crate::map::{HashMap, HashSet};
+
+mod identity;
+mod office;
+mod quotation;
+mod topic;
+
+use super::bodies::Bodies;
+use super::figures::Figures;
+use super::passages::Passages;
 use super::people::People;
+use super::sketch::copies;
 use super::{ReferenceSet, Source};
+use identity::Asked;
+pub use identity::{Identity, Match};
 
 /// A claim of a source.
 #[derive(Clone, Copy)]
@@ -20,29 +32,45 @@ pub struct Entry<'r> {
     /// The sentence that says it.
     pub sentence: &'r str,
     /// Number of the claim among all of the index.
-    number: usize,
+    pub number: usize,
 }
 
 /// Everything that a check needs of the loaded sets. Borrows them; built once for many checks.
 pub struct Index<'r> {
     sources: Vec<&'r Source>,
+    /// Their dates.
+    dates: Vec<Option<Date>>,
     /// Group of sources that are copies of one text: the index of the first.
     copies: Vec<usize>,
     claims: HashMap<Family, HashMap<&'r str, Vec<Entry<'r>>>>,
+    /// Hash of a telling word or of two neighbouring words → quotations that have it, by their place among
+    /// the quotations.
+    quoted: HashMap<u64, Vec<u32>>,
+    /// The quotations with their words.
+    quotations: Vec<(Entry<'r>, Vec<Word>)>,
     people: People,
-    /// Canonical title → holders with their domain and a source.
-    holders: HashMap<&'r str, Vec<(usize, &'r str, usize)>>,
-    /// Person → titles with their domain.
-    roles: HashMap<usize, Vec<(&'r str, &'r str)>>,
+    bodies: Bodies<'r>,
+    /// Canonical title → holders with their domain, and the number of the claim.
+    holders: HashMap<&'r str, Vec<(usize, &'r str, u32)>>,
+    /// Person → titles with their domain, and the number of the claim.
+    roles: HashMap<usize, Vec<(&'r str, &'r str, u32)>>,
     /// Topic, under the one name of whom or what it names → its number.
     topics: HashMap<String, u32>,
-    /// Number of claims that have each topic.
-    frequency: Vec<u32>,
+    /// How much it says that two claims share each topic.
+    weights: Vec<f32>,
+    /// Names of events, each with a number.
+    classes: HashMap<&'r str, u32>,
     /// Topics of each claim, sorted.
     spoken: Vec<Vec<u32>>,
-    /// Identities asked for, as they are asked for again with nearly every claim.
-    asked: RefCell<HashMap<String, Identity>>,
-    pairs: RefCell<HashMap<String, Match>>,
+    /// All claims by their number.
+    entries: Vec<Entry<'r>>,
+    /// Person → numbers of the claims whose sentence names them.
+    mentions: HashMap<usize, Vec<u32>>,
+    /// Topics of all claims of each source, sorted.
+    articles: Vec<Vec<u32>>,
+    figures: Figures<'r>,
+    passages: Passages,
+    asked: RefCell<Asked>,
     keys: HashSet<&'r str>,
     names: HashMap<&'r str, &'r str>,
 }
@@ -53,26 +81,40 @@ impl<'r> Index<'r> {
         let sources: Vec<&'r Source> = sets.iter().flat_map(|s| s.sources()).collect();
         let copies = copies(&sources);
         let mut index = Self {
+            dates: sources.iter().map(|s| s.date()).collect(),
             copies,
-            claims: HashMap::new(),
+            claims: HashMap::default(),
+            quoted: HashMap::default(),
+            quotations: Vec::new(),
             people: People::default(),
-            holders: HashMap::new(),
-            roles: HashMap::new(),
-            topics: HashMap::new(),
-            frequency: Vec::new(),
+            bodies: Bodies::default(),
+            holders: HashMap::default(),
+            roles: HashMap::default(),
+            topics: HashMap::default(),
+            weights: Vec::new(),
+            classes: HashMap::default(),
             spoken: Vec::new(),
+            entries: Vec::new(),
+            mentions: HashMap::default(),
+            articles: Vec::new(),
+            figures: Figures::default(),
+            passages: Passages::default(),
             asked: RefCell::default(),
-            pairs: RefCell::default(),
-            keys: HashSet::new(),
-            names: HashMap::new(),
+            keys: HashSet::default(),
+            names: HashMap::default(),
             sources,
         };
         for i in 0..index.sources.len() {
+            index.add_names(index.sources[i]);
+        }
+        index.add_single_names();
+        for i in 0..index.sources.len() {
             let source = index.sources[i];
-            index.add_names(source);
             for (sentence, claim) in &source.claims {
                 let sentence = source.sentences.get(*sentence as usize).map_or("", String::as_str);
-                index.add(Entry { source: i, claim, sentence, number: index.spoken.len() });
+                let entry = Entry { source: i, claim, sentence, number: index.spoken.len() };
+                index.add(entry);
+                index.entries.push(entry);
                 index.spoken.push(Vec::new());
             }
         }
@@ -84,7 +126,22 @@ impl<'r> Index<'r> {
         for (key, name) in &source.names {
             self.keys.insert(key);
             self.names.entry(key).or_insert(name);
+            if let Some(name) = key.strip_prefix("o:") {
+                self.bodies.add(name);
+            }
             if let Some(name) = key.strip_prefix("p:").filter(|n| n.contains(' ')) {
+                self.people.add(name);
+            }
+        }
+    }
+
+    /// People whom no source names in full: kings, popes, players.
+    fn add_single_names(&mut self) {
+        let all = self.sources.iter().flat_map(|s| &s.names);
+        let single: Vec<&str> =
+            all.filter_map(|(key, _)| key.strip_prefix("p:")).filter(|n| !n.contains(' ')).collect();
+        for name in single {
+            if self.people.bears(name) == 0 {
                 self.people.add(name);
             }
         }
@@ -92,46 +149,105 @@ impl<'r> Index<'r> {
 
     fn add(&mut self, entry: Entry<'r>) {
         let claim = entry.claim;
-        self.claims.entry(claim.family).or_default().entry(&claim.key).or_default().push(entry);
-        if claim.family == Family::Role
-            && let Some(Value::Title(title, domain)) = claim.parts(Label::Title).next().map(|p| &p.value)
-            && let Some(Value::Key(key)) = claim.parts(Label::Holder).next().map(|p| &p.value)
-            && let Some(person) = key.0.strip_prefix("p:").and_then(|n| self.people.find(n))
-        {
-            self.holders.entry(title).or_default().push((person, domain, entry.source));
-            self.roles.entry(person).or_default().push((title, domain));
+        if claim.family == Family::Quote {
+            self.add_quotation(entry);
+        }
+        let claims = self.claims.entry(claim.family).or_default();
+        for name in std::iter::once(claim.key.as_str()).chain(claim.other_names()) {
+            claims.entry(name).or_default().push(entry);
+            if claim.family == Family::Event {
+                let next = self.classes.len() as u32;
+                self.classes.entry(name).or_insert(next);
+            }
+        }
+        if claim.family == Family::Role {
+            self.add_role(&entry);
         }
     }
 
     /// Numbers the topics of all claims, once everybody is known.
     fn number_topics(&mut self) {
         self.asked.borrow_mut().clear();
+        let mut numbers: HashMap<&str, u32> = HashMap::default();
+        // Number of claims that have each topic.
+        let mut frequency: Vec<u32> = Vec::new();
         let claims: Vec<&Claim> = self.sources.iter().flat_map(|s| s.claims.iter().map(|(_, c)| c)).collect();
         for (number, claim) in claims.into_iter().enumerate() {
             let mut list: Vec<u32> = Vec::with_capacity(claim.topics.len());
-            for topic in &claim.topics {
-                let name = self.topic_name(topic);
+            if claim.family == Family::Event {
                 let next = self.topics.len() as u32;
-                list.push(*self.topics.entry(name).or_insert(next));
+                self.topics.entry(format!("f:{}", claim.key)).or_insert(next);
+            }
+            for topic in claim.subjects() {
+                list.push(*numbers.entry(topic).or_insert_with(|| self.number_topic(topic)));
             }
             list.sort_unstable();
             list.dedup();
-            self.frequency.resize(self.topics.len(), 0);
-            for topic in &list {
-                self.frequency[*topic as usize] += 1;
+            self.note_people(number, claim);
+            frequency.resize(self.topics.len(), 0);
+            // What roles and ages say is said again with nearly every name.
+            if matches!(claim.family, Family::Event | Family::Quantity | Family::Quote) {
+                list.iter().for_each(|topic| frequency[*topic as usize] += 1);
             }
             self.spoken[number] = list;
         }
+        let total = (1 + self.spoken.len()) as f32;
+        self.weights = frequency.iter().map(|&n| (total / (1.0 + n as f32)).ln() / total.ln()).collect();
+        let mut spoken = self.spoken.iter();
+        for source in &self.sources {
+            let mut article: Vec<u32> = spoken.by_ref().take(source.claims.len()).flatten().copied().collect();
+            article.sort_unstable();
+            article.dedup();
+            self.articles.push(article);
+        }
+        self.figures = Figures::new(&self.entries, &self.spoken, self.topics.len());
+        for (number, source) in self.sources.iter().enumerate() {
+            self.figures.note_names(number, &source.names);
+        }
+        let mut told: HashMap<&str, Vec<u32>> = HashMap::default();
+        self.passages = Passages::new(&self.entries, self.topics.len(), |entry| {
+            let mut topics: Vec<u32> = self.event_topic(entry.claim).into_iter().collect();
+            for topic in &entry.claim.topics {
+                let number = || self.told_topics(topic, numbers.get(topic.as_str()).copied());
+                topics.extend_from_slice(told.entry(topic).or_insert_with(number));
+            }
+            (topics, self.classes_of(entry.claim).collect())
+        });
     }
 
-    /// A topic under the one name of the person whom it names, however a page names them.
-    fn topic_name(&self, topic: &str) -> String {
-        if topic.starts_with(['p', 'r'])
-            && let Identity::Person(person) = self.identity(&Key(topic.to_owned()))
-        {
-            return format!("person {person}");
+    /// A claim by its number.
+    pub fn entry(&self, number: u32) -> &Entry<'r> {
+        &self.entries[number as usize]
+    }
+
+    /// The figures of the sources, by what their sentences speak of.
+    pub fn figures(&self) -> &Figures<'r> {
+        &self.figures
+    }
+
+    /// Topics of a source's claim, sorted.
+    pub fn topics_of(&self, entry: &Entry<'_>) -> &[u32] {
+        &self.spoken[entry.number]
+    }
+
+    /// Notes whom a claim or its sentence names.
+    fn note_people(&mut self, number: usize, claim: &'r Claim) {
+        let parts = claim.parts.iter().filter_map(|p| match &p.value {
+            Value::Key(key) => Some(key.0.as_str()),
+            _ => None,
+        });
+        let names = parts.chain(claim.topics.iter().map(String::as_str)).filter_map(|k| k.strip_prefix("p:"));
+        let mut people: Vec<usize> = names.filter_map(|n| self.people.find(n)).collect();
+        people.sort_unstable();
+        people.dedup();
+        for person in people {
+            self.mentions.entry(person).or_default().push(number as u32);
         }
-        topic.to_owned()
+    }
+
+    /// The claims in whose sentences the sources name a person, in the order of the sources.
+    pub fn mentions(&self, person: usize) -> impl Iterator<Item = &Entry<'r>> {
+        self.mentions.get(&person).into_iter().flatten().map(|&number| &self.entries[number as usize])
     }
 
     /// Number of a topic, if any claim of the sources has it.
@@ -144,6 +260,11 @@ impl<'r> Index<'r> {
         self.spoken[entry.number].binary_search(&topic).is_ok()
     }
 
+    /// Whether any claim of a source speaks of the topic with this number.
+    pub fn covers(&self, source: usize, topic: u32) -> bool {
+        self.articles[source].binary_search(&topic).is_ok()
+    }
+
     /// Whether no source is loaded.
     pub fn is_empty(&self) -> bool {
         self.sources.is_empty()
@@ -152,6 +273,11 @@ impl<'r> Index<'r> {
     /// The sources, in the order of the sets.
     pub fn sources(&self) -> &[&'r Source] {
         &self.sources
+    }
+
+    /// Date of a source, if known.
+    pub fn date(&self, source: usize) -> Option<Date> {
+        self.dates[source]
     }
 
     /// The first source of which this one is a copy, or itself.
@@ -172,9 +298,7 @@ impl<'r> Index<'r> {
     /// How much it says that two claims share a topic: 1 for the rarest, near 0 for what every
     /// sentence speaks of (inverse document frequency, normalised).
     pub fn weight(&self, topic: u32) -> f32 {
-        let total = (1 + self.spoken.len()) as f32;
-        let frequency = self.frequency.get(topic as usize).copied().unwrap_or(0) as f32;
-        (total / (1.0 + frequency)).ln() / total.ln()
+        self.weights[topic as usize]
     }
 
     /// The person with this folded name.
@@ -192,27 +316,6 @@ impl<'r> Index<'r> {
         self.people.words(person)
     }
 
-    /// The relation of two places, looked up once: the gazetteer is asked for the same few pairs with
-    /// nearly every claim.
-    pub fn remember(&self, a: &str, b: &str, compare: impl FnOnce() -> Match) -> Match {
-        let pair = format!("{a}\t{b}");
-        if let Some(&known) = self.pairs.borrow().get(&pair) {
-            return known;
-        }
-        let found = compare();
-        let mut pairs = self.pairs.borrow_mut();
-        if pairs.len() >= MOST_REMEMBERED {
-            pairs.clear();
-        }
-        pairs.insert(pair, found);
-        found
-    }
-
-    /// The titles that the sources give a person, with their domains.
-    pub fn roles(&self, person: usize) -> &[(&'r str, &'r str)] {
-        self.roles.get(&person).map_or(&[], Vec::as_slice)
-    }
-
     /// Whether any source names this place or organisation.
     pub fn knows(&self, key: &str) -> bool {
         self.keys.contains(key)
@@ -225,90 +328,4 @@ impl<'r> Index<'r> {
     {
         self.names.get(key).copied().unwrap_or_else(|| key.get(2..).unwrap_or(key))
     }
-
-    /// The one identity behind a key, comparable between a page and the sources: people by their
-    /// number, holders of a role as the person who holds it if only one does.
-    pub fn identity(&self, key: &Key) -> Identity {
-        if let Some(known) = self.asked.borrow().get(&key.0) {
-            return known.clone();
-        }
-        let found = self.find(key);
-        let mut asked = self.asked.borrow_mut();
-        if asked.len() >= MOST_REMEMBERED {
-            asked.clear();
-        }
-        asked.insert(key.0.clone(), found.clone());
-        found
-    }
-
-    fn find(&self, key: &Key) -> Identity {
-        match key.class() {
-            'p' => self.person(key.name()).map_or_else(|| Identity::Unknown(key.0.clone()), Identity::Person),
-            'r' => self.role(key.name()).map_or_else(|| Identity::Role(key.0.clone()), Identity::Person),
-            _ => Identity::Other(key.0.clone()),
-        }
-    }
-
-    /// The only person of whom the sources say this title and domain, or a narrower title.
-    fn role(&self, role: &str) -> Option<usize> {
-        let (title, place) = role.split_once('@')?;
-        let exact = self.holders.get(title).into_iter().flatten();
-        let fits = |holder: &&(usize, &str, usize)| match domain::relation(place, holder.1) {
-            domain::Relation::Same => true,
-            domain::Relation::Compatible => !place.is_empty() && !holder.1.is_empty(),
-            domain::Relation::Different => false,
-        };
-        let mut found: HashSet<usize> = exact.filter(fits).map(|h| h.0).collect();
-        if found.is_empty() && !place.is_empty() {
-            let narrower =
-                self.holders.iter().filter(|(name, _)| title::get(name).is_some_and(|t| t.broader.contains(&title)));
-            found = narrower.flat_map(|(_, list)| list).filter(|h| h.1 == place).map(|h| h.0).collect();
-        }
-        (found.len() == 1).then(|| found.into_iter().next())?
-    }
-}
-
-/// How two keys relate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Match {
-    /// The same.
-    Same,
-    /// One may contain the other, or it cannot be told.
-    Open,
-    /// Two different people, places or organisations.
-    Different,
-}
-
-/// Answers kept before they are forgotten and asked for anew.
-const MOST_REMEMBERED: usize = 100_000;
-
-/// Who or what a key names.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Identity {
-    /// A person of the index.
-    Person(usize),
-    /// A person whom no source names.
-    Unknown(String),
-    /// The holder of a role, whoever that is.
-    Role(String),
-    /// A place, organisation or thing.
-    Other(String),
-}
-
-/// For each source, the first one of which it is a copy.
-fn copies(sources: &[&Source]) -> Vec<usize> {
-    let mut first: Vec<usize> = Vec::with_capacity(sources.len());
-    let mut by_band: HashMap<(usize, u64), usize> = HashMap::new();
-    for (i, source) in sources.iter().enumerate() {
-        let bands = source.sketch.bands();
-        let found = bands.iter().enumerate().find_map(|(b, band)| {
-            let j = *by_band.get(&(b, *band))?;
-            sources[j].sketch.is_copy(&source.sketch).then_some(j)
-        });
-        first.push(found.map_or(i, |j| first[j]));
-        for (b, band) in bands.into_iter().enumerate() {
-            by_band.entry((b, band)).or_insert(i);
-        }
-    }
-    first
 }

@@ -1,8 +1,7 @@
 //! One identity for the people that several sources name.
 
-use std::collections::HashMap;
-
 use crate::entity::same_person;
+use crate::map::HashMap;
 
 /// People of a set by name.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +44,11 @@ impl People {
         let candidates = words.last().and_then(|last| self.by_last.get(last)).into_iter().flatten();
         let all = candidates.chain(words.first().and_then(|first| self.by_word.get(first)).into_iter().flatten());
         all.copied().find(|&p| same_person(&self.names[p], words))
+    }
+
+    /// How many people bear a name as a part of theirs.
+    pub fn bears(&self, word: &str) -> usize {
+        self.by_word.get(word).map_or(0, Vec::len)
     }
 
     /// The person with this name: a full name, or a single one that only one person bears, as

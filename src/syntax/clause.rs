@@ -1,7 +1,7 @@
 //! Reads the predicates off the trees of a block.
 
 use super::children::Children;
-use super::lexicon::{denies, modal};
+use super::lexicon::{complement, denies, is_transitive, modal, tells_time};
 use super::predicate::{Argument, Modality, Polarity, Predicate, Tense};
 use super::word::{Features, Relation, Tag, Word};
 use super::{Parsed, inherit};
@@ -17,8 +17,7 @@ pub(super) struct Reader<'r> {
 
 /// All predicates of a block, in the order of their heads.
 pub(super) fn predicates(parsed: &Parsed) -> Vec<Predicate> {
-    let text = parsed.text;
-    let forms = parsed.tokens.iter().map(|t| t.text(text).to_lowercase().replace('’', "'")).collect();
+    let forms = (0..parsed.tokens.len()).map(|t| parsed.lower(t)).collect();
     let reader = Reader { parsed, words: &parsed.words, tree: Children::new(&parsed.words), forms };
     let mut out = Vec::new();
     for (number, sentence) in parsed.sentences.iter().enumerate() {
@@ -44,6 +43,11 @@ impl Reader<'_> {
     /// The form of the word that introduces the clause of a predicate.
     pub(super) fn mark(&self, head: usize) -> Option<&str> {
         self.child(head, &[Relation::Mark]).map(|m| self.form(m))
+    }
+
+    /// Whether a word or a preposition introduces the clause of a predicate.
+    pub(super) fn introduced(&self, head: usize) -> bool {
+        self.child(head, &[Relation::Mark, Relation::Case]).is_some()
     }
 
     /// The phrase of an argument, with all members of its coordination.
@@ -96,6 +100,7 @@ impl Reader<'_> {
         for &c in self.tree.of(head) {
             self.take(&mut out, c);
         }
+        self.inverted(&mut out);
         if !verbal && let Some(case) = self.preposition(head) {
             out.lemma = "be".into();
             out.obliques.insert(0, (case, self.argument(head)));
@@ -105,19 +110,31 @@ impl Reader<'_> {
         out
     }
 
+    /// `… ,” said Anna Lind`: who speaks, though the parser took the name for an object.
+    fn inverted(&self, out: &mut Predicate) {
+        let named = out.object.filter(|o| self.words[o.head].tag == Tag::Propn && o.first == out.head + 1);
+        let quoted = out.head > 0 && matches!(self.form(out.head - 1), "”" | "\"" | "’" | "'" | ",");
+        if named.is_some() && quoted && out.subject.is_none() && complement(&out.lemma, false) == Some("reported") {
+            (out.subject, out.object) = (named, None);
+        }
+    }
+
     /// Takes one child of the predicate's head into its place.
     fn take(&self, out: &mut Predicate, child: usize) {
         let word = self.words[child];
         let place = match word.relation {
             Relation::Nsubj | Relation::NsubjPass if self.form(child) != "there" => &mut out.subject,
+            Relation::Obj if self.is_time(child) && !tells_time(&out.lemma, "verb") => {
+                self.oblique(out, child);
+                return;
+            }
             Relation::Obj => &mut out.object,
             Relation::Iobj => &mut out.indirect,
-            Relation::OblAgent => &mut out.agent,
             Relation::CompoundPrt => {
                 out.particle = Some(self.form(child).to_string());
                 return;
             }
-            Relation::Obl | Relation::OblUnmarked => {
+            Relation::Obl | Relation::OblAgent | Relation::OblUnmarked => {
                 self.oblique(out, child);
                 return;
             }
@@ -127,6 +144,15 @@ impl Reader<'_> {
             *place = Some(self.argument(child));
             out.confidence = out.confidence.min(word.confidence);
         }
+    }
+
+    /// Whether a noun phrase tells a time that needs no preposition: `Friday`, `last week`.
+    fn is_time(&self, head: usize) -> bool {
+        let lemma = self.parsed.lemma(head);
+        let which = |&c: &usize| ["which", "alone"].iter().any(|kind| tells_time(self.form(c), kind));
+        let after = self.forms.get(head + 1).is_some_and(|next| tells_time(next, "after"));
+        let bound = || after || self.tree.of(head).iter().any(which);
+        tells_time(self.form(head), "alone") || tells_time(&lemma, "span") && bound()
     }
 
     /// Adds an oblique; members of its coordination with a preposition of their own count apart.
@@ -169,9 +195,12 @@ impl Reader<'_> {
         let participle = word.features.has(Features::PARTICIPLE);
         let perfect = helpers.iter().any(|&h| self.words[h].relation == Aux && self.parsed.lemma(h) == "have");
         let have = self.is_have(&helpers) && helpers.len() == 1;
-        out.passive = self.child(out.head, &[AuxPass, NsubjPass]).is_some() && !have
-            || word.tag == Tag::Verb && participle && !perfect && out.object.is_none() && !have;
-        if out.passive && out.agent.is_none() {
+        let marked = self.child(out.head, &[AuxPass, NsubjPass]).is_some();
+        let bare = word.tag == Tag::Verb && participle && !perfect && out.object.is_none();
+        let headline = helpers.is_empty() && self.is_headline(out.head);
+        let short = headline && word.features.has(Features::PAST) && out.object.is_none() && is_transitive(&out.lemma);
+        out.passive = short || (marked || bare) && !have && !self.is_past(out.head, &helpers);
+        if out.passive {
             self.agent(out);
         }
         let finite = helpers.first().copied().unwrap_or(out.head);
@@ -198,6 +227,21 @@ impl Reader<'_> {
                 };
             }
         }
+    }
+
+    /// A verb with a subject of its own and no helper is finite in running text, though it may look
+    /// like a participle; only headlines and captions leave the helper out (`20 killed in crash`).
+    fn is_past(&self, head: usize, helpers: &[usize]) -> bool {
+        let word = self.words[head];
+        let clause = !matches!(word.relation, Relation::Acl | Relation::Advcl | Relation::Xcomp);
+        let subject = self.child(head, &[Relation::Nsubj, Relation::NsubjPass]).is_some();
+        clause && subject && helpers.is_empty() && !self.is_headline(head)
+    }
+
+    /// Whether the sentence of a token ends without a mark.
+    fn is_headline(&self, token: usize) -> bool {
+        let sentence = self.parsed.sentences.iter().find(|s| s.last > token);
+        sentence.is_some_and(|s| self.words[s.last - 1].tag != Tag::Punct)
     }
 
     /// A by-phrase that the parser took for any other, unless it tells a time or an amount.
@@ -252,7 +296,7 @@ impl Reader<'_> {
     fn denied(&self, head: usize) -> bool {
         denies(self.form(head), "argument")
             || self.tree.of(head).iter().any(|&c| {
-                matches!(self.words[c].relation, Relation::Det | Relation::CcPreconj | Relation::Advmod)
+                matches!(self.words[c].relation, Relation::Det | Relation::CcPreconj | Relation::Cc | Relation::Advmod)
                     && denies(self.form(c), "argument")
             })
     }

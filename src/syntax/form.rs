@@ -55,8 +55,10 @@ impl Form {
             }
             len += c.encode_utf8(&mut buffer[len..]).len();
         }
+        // The models learned clitics (`'s`, `'ve`) as what their first character is.
+        let kind = if token.text(text).starts_with(['\'', '’', 'ʼ']) { Shape::Punct } else { token.shape };
         let inside = u8::from(hyphen) | u8::from(digit) << 1 | u8::from(dot && len > 1) << 2;
-        let shape = token.shape as u8 * 4 + if inside > 3 { 3 } else { inside };
+        let shape = kind as u8 * 4 + if inside > 3 { 3 } else { inside };
         Self::from_parts(&buffer[..len], shape)
     }
 

@@ -22,6 +22,7 @@ pub(super) fn modality(effect: &str) -> Option<Modality> {
 pub(super) fn complete(reader: &Reader, predicates: &mut [Predicate]) {
     let mut of = vec![usize::MAX; reader.words.len()];
     predicates.iter().enumerate().for_each(|(i, p)| of[p.head] = i);
+    parentheses(reader, predicates, &of);
     let order = top_down(reader);
     let mut above = vec![usize::MAX; reader.words.len()];
     for &token in &order {
@@ -43,11 +44,12 @@ pub(super) fn complete(reader: &Reader, predicates: &mut [Predicate]) {
             }
             let parent = predicates[above[token]].clone();
             below(reader, &parent, &mut own);
+        } else {
+            announced(reader, &mut own);
         }
         attribution(reader, &mut own);
         predicates[here] = own;
     }
-    parentheses(reader, predicates, &of);
     questions(reader, predicates);
 }
 
@@ -69,26 +71,50 @@ fn markers(reader: &Reader, own: &mut Predicate) {
         let asked = effect == Modality::Conditional && word.relation == Relation::Ccomp;
         own.modality = if asked { Modality::Question } else { effect };
     }
-    let inverted = word.relation == Relation::Advcl
-        && own.subject.is_some_and(|s| {
-            reader.child(own.head, &[Relation::Aux]).is_some_and(|a| a < s.first && reader.mark(own.head).is_none())
-        });
-    if inverted {
+    if is_condition(reader, own) {
         own.modality = Modality::Conditional;
     }
+}
+
+/// Whether a clause is what must hold first: `if`, `unless`, or `had he known`.
+fn is_condition(reader: &Reader, own: &Predicate) -> bool {
+    let mark = reader.mark(own.head);
+    let inverted = || {
+        let helper = reader.child(own.head, &[Relation::Aux]);
+        let before = own.subject.zip(helper).is_some_and(|(subject, helper)| helper < subject.first);
+        before && reader.words[own.head].relation == Relation::Advcl
+    };
+    mark.map_or_else(inverted, |m| {
+        marker(m) == Some("conditional") && reader.words[own.head].relation != Relation::Ccomp
+    })
+}
+
+/// `UBS to buy Credit Suisse`: a headline's infinitive is a plan of the noun before it.
+fn announced(reader: &Reader, own: &mut Predicate) {
+    let word = reader.words[own.head];
+    if !word.features.has(Features::INFINITIVE) || reader.mark(own.head) != Some("to") {
+        return;
+    }
+    if word.relation == Relation::Acl {
+        take_subject(own, Some(reader.argument(word.head as usize)), word.confidence);
+    }
+    strengthen(own, Some(Modality::Planned));
 }
 
 /// What a predicate takes from the nearest predicate above it.
 fn below(reader: &Reader, parent: &Predicate, own: &mut Predicate) {
     let word = reader.words[own.head];
     let noun = (word.head as usize != parent.head).then_some(word.head as usize);
-    own.speaker = own.speaker.or(parent.speaker);
+    let speech = word.relation == Relation::Parataxis && complement(&own.lemma, false) == Some("reported");
+    if !speech {
+        own.speaker = own.speaker.or(parent.speaker);
+    }
     match word.relation {
         Relation::Xcomp | Relation::Ccomp if noun.is_none() => complement_clause(reader, parent, own),
         Relation::Conj if noun.is_none() => conjoined(reader, parent, own),
         Relation::AclRelcl => relative(reader, own),
         Relation::Acl => noun_clause(reader, parent, own),
-        Relation::Advcl if noun.is_none() => adverbial(reader, parent, own),
+        Relation::Advcl => adverbial(reader, parent, own),
         _ => {}
     }
     if own.modality == Modality::Actual && matches!(parent.modality, Modality::Conditional | Modality::Question) {
@@ -111,7 +137,8 @@ fn complement_clause(reader: &Reader, parent: &Predicate, own: &mut Predicate) {
     let open = own.subject.is_none();
     let nominal = own.copula && open;
     take_subject(own, parent.object.or(parent.indirect).or(parent.subject), parent.confidence);
-    let effect = complement(&parent.lemma, open).unwrap_or(match () {
+    let phrasal = parent.particle.as_ref().and_then(|p| complement(&format!("{} {p}", parent.lemma), open));
+    let effect = phrasal.or_else(|| complement(&parent.lemma, open)).unwrap_or(match () {
         () if nominal => "actual",
         () if open && word.features.has(Features::INFINITIVE) => "planned",
         () if open => "actual",
@@ -131,6 +158,9 @@ fn complement_clause(reader: &Reader, parent: &Predicate, own: &mut Predicate) {
             own.polarity = if parent.polarity == Polarity::Negated { Polarity::Asserted } else { Polarity::Negated };
             return;
         }
+        // What one had to do is done; what one has to do is not yet.
+        "obliged" if parent.tense == Tense::Past => {}
+        "obliged" => strengthen(own, Some(Modality::Desired)),
         _ => strengthen(own, modality(effect)),
     }
     if effect == "reported" && own.modality == Modality::Conditional && reader.mark(own.head) != Some("if") {
@@ -241,6 +271,9 @@ fn noun_clause(reader: &Reader, parent: &Predicate, own: &mut Predicate) {
                 own.polarity = Polarity::Negated;
             }
         }
+    } else if own.subject.is_none() && word.features.has(Features::GERUND) && reader.introduced(own.head) {
+        // `a year after taking office`, `no plan for leaving`: who acts is who acts above.
+        take_subject(own, parent.subject, arc.min(parent.confidence));
     } else if own.subject.is_none() {
         own.passive = word.features.has(Features::PARTICIPLE);
         take_subject(own, Some(reader.argument(noun)), arc);
@@ -294,7 +327,7 @@ fn parentheses(reader: &Reader, predicates: &mut [Predicate], of: &[usize]) {
 fn questions(reader: &Reader, predicates: &mut [Predicate]) {
     let conditions: Vec<_> = predicates
         .iter()
-        .filter(|p| p.modality == Modality::Conditional && reader.words[p.head].relation == Relation::Advcl)
+        .filter(|p| reader.words[p.head].relation == Relation::Advcl && is_condition(reader, p))
         .map(|p| reader.words[p.head].head as usize)
         .collect();
     for p in predicates.iter_mut() {
@@ -303,7 +336,7 @@ fn questions(reader: &Reader, predicates: &mut [Predicate]) {
         if ends.find(|f| !matches!(*f, "”" | "\"" | "'" | ")")).is_some_and(|f| f == "?") && p.speaker.is_none() {
             p.modality = Modality::Question;
         }
-        if conditions.binary_search(&p.head).is_ok() || conditions.contains(&p.head) {
+        if conditions.contains(&p.head) {
             strengthen(p, Some(Modality::Conditional));
         }
     }

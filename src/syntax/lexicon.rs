@@ -1,7 +1,7 @@
 //! Word lists under `data/syntax`, read once.
 
 use super::word::{Features, Tag};
-use std::collections::HashMap;
+use crate::map::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// The rows of a table: tab-separated, without comments and empty lines.
@@ -42,7 +42,7 @@ struct Kinds(HashMap<&'static str, Vec<Vec<&'static str>>>);
 
 impl Kinds {
     fn new(text: &'static str) -> Self {
-        let mut out: HashMap<_, Vec<_>> = HashMap::new();
+        let mut out: HashMap<_, Vec<_>> = HashMap::default();
         rows(text).for_each(|mut r| out.entry(r.remove(0)).or_default().push(r));
         Self(out)
     }
@@ -53,6 +53,20 @@ pub(super) fn denies(word: &str, kind: &str) -> bool {
     static TABLE: OnceLock<Kinds> = OnceLock::new();
     let table = TABLE.get_or_init(|| Kinds::new(include_str!("../../data/syntax/negation.tsv")));
     table.0.get(word).is_some_and(|rows| rows.iter().any(|r| r.first() == Some(&kind)))
+}
+
+/// Whether a word tells a time in this way (the kinds of `times.tsv`).
+pub(super) fn tells_time(word: &str, kind: &str) -> bool {
+    static TABLE: OnceLock<Kinds> = OnceLock::new();
+    let table = TABLE.get_or_init(|| Kinds::new(include_str!("../../data/syntax/times.tsv")));
+    table.0.get(word).is_some_and(|rows| rows.iter().any(|r| r.first() == Some(&kind)))
+}
+
+/// Whether a verb cannot do without an object.
+pub(super) fn is_transitive(lemma: &str) -> bool {
+    static LIST: OnceLock<HashSet<&str>> = OnceLock::new();
+    let read = || rows(include_str!("../../data/syntax/transitive.txt")).map(|r| r[0]).collect();
+    LIST.get_or_init(read).contains(lemma)
 }
 
 /// Effect and tense of an auxiliary.

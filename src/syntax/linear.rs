@@ -183,14 +183,16 @@ fn shapes(v: &View, f: &mut impl FnMut(u32)) {
     f(key(154, marks, apart, gap));
 }
 
-/// Heads and relation numbers of the items, in the order given; `items.len()` is the root.
-pub(super) fn parse(model: &Linear, items: &[Item], last_punct: u8) -> (Vec<usize>, Vec<u8>) {
+/// Heads and relation numbers of the items, in the order given, and how much the chosen move was
+/// better than the next one when the item got its head; `items.len()` is the root.
+pub(super) fn parse(model: &Linear, items: &[Item], last_punct: u8) -> (Vec<usize>, Vec<u8>, Vec<i32>) {
     let n = items.len();
     let read = reading(items, last_punct);
     let mut state = State::new(n);
     let mut actions = vec![0i16; model.actions.stride()];
     let mut labels = vec![0i16; model.labels[0].stride()];
     let mut keys = Vec::with_capacity(64);
+    let mut margins = vec![0; n];
     while !state.done() {
         keys.clear();
         visit(&read, &state, |k| keys.push(k));
@@ -206,13 +208,15 @@ pub(super) fn parse(model: &Linear, items: &[Item], last_punct: u8) -> (Vec<usiz
             state.apply(SHIFT, 0);
             continue;
         }
+        let next = (0..3).filter(|&a| a != action).map(|a| i32::from(actions[a])).max().unwrap_or(0);
+        margins[n - 1 - state.top(0)] = i32::from(actions[action]) - next;
         let table = &model.labels[usize::from(action == RIGHT)];
         labels.fill(0);
         keys.iter().for_each(|&k| table.add(k, &mut labels));
         state.apply(action, argmax(&labels[..table.width()]) as u8);
     }
     let heads = (0..n).rev().map(|i| forwards(state.heads[i], n)).collect();
-    (heads, (0..n).rev().map(|i| state.labels[i]).collect())
+    (heads, (0..n).rev().map(|i| state.labels[i]).collect(), margins)
 }
 
 /// The number of a word read backwards, counted forwards; the root stays.
@@ -235,7 +239,7 @@ mod tests {
     fn a_model_that_knows_nothing_still_makes_a_tree() {
         let table = || Table::new(&[], &[], super::super::transition::RELATIONS);
         let model = Linear { actions: Table::new(&[], &[], 3), labels: [table(), table()] };
-        let (heads, _) = parse(&model, &[Item::default(); 5], 0);
+        let (heads, _, _) = parse(&model, &[Item::default(); 5], 0);
         assert_eq!(heads.iter().filter(|&&h| h == 5).count(), 1);
     }
 }

@@ -55,7 +55,7 @@ pub(super) fn linear(bytes: &[u8]) -> Linear {
 /// Reads a neural parser's file.
 pub(super) fn neural(bytes: &[u8]) -> Neural {
     let mut cursor = Cursor::new(bytes);
-    let count = (cursor.number() as usize).min(bytes.len());
+    let count = (cursor.number() as usize).min(bytes.len()).min(Index::MOST);
     let mut keys = cursor.ascending(count);
     keys.sort_unstable();
     let mut factors = [0; GROUPS];
@@ -63,16 +63,16 @@ pub(super) fn neural(bytes: &[u8]) -> Neural {
     for (group, factor) in factors.iter_mut().enumerate() {
         *factor = cursor.factor();
         let rows = if group == 0 { count + 1 } else { ROWS[group - 1] };
-        embeddings.extend(cursor.codes(rows * WIDTH).map(|code| code as i8));
+        embeddings.extend((0..rows).map(|_| cursor.codes().map(|code: i16| code as i8)));
     }
-    let layers = [(); 2].map(|()| cursor.dense(WIDTH, 3 * WIDTH));
-    let nothing = (0..WIDTH).map(|_| cursor.factor() as i16).collect();
-    let places = (0..PLACES).map(|_| cursor.dense(HIDDEN, WIDTH)).collect();
+    let layers = [(); 2].map(|()| cursor.dense(WIDTH));
+    let nothing = [(); WIDTH].map(|()| cursor.factor() as i16);
+    let places = (0..PLACES).map(|_| cursor.dense(HIDDEN)).collect();
     let factor = cursor.factor();
     let extra = |code: i16| ((i32::from(code) * factor) >> (super::neural::FACTOR_BITS - super::neural::BITS)) as i16;
-    let extras = cursor.codes(EXTRAS.iter().sum::<usize>() * HIDDEN).map(extra).collect();
-    let moves = cursor.dense(3, HIDDEN);
-    let labels = [(); 2].map(|()| cursor.dense(RELATIONS, HIDDEN));
+    let extras = (0..EXTRAS.iter().sum()).map(|_| cursor.codes().map(extra)).collect();
+    let moves = cursor.dense(3);
+    let labels = [(); 2].map(|()| cursor.dense(RELATIONS));
     Neural { words: Index::new(&keys), embeddings, factors, layers, nothing, places, extras, moves, labels }
 }
 
@@ -136,37 +136,37 @@ impl<'b> Cursor<'b> {
     }
 
     /// Signed bytes; zeros where the file is short.
-    fn codes(&mut self, count: usize) -> impl Iterator<Item = i16> + use<'b> {
-        let bytes = self.take(count);
-        bytes.iter().map(|&b| i16::from(b as i8)).chain(std::iter::repeat_n(0, count - bytes.len()))
+    fn codes<const N: usize>(&mut self) -> [i16; N] {
+        let mut out = [0; N];
+        out.iter_mut().zip(self.take(N)).for_each(|(o, &b)| *o = i16::from(b as i8));
+        out
     }
 
     /// A matrix: factor, offset and codes of every row.
-    fn dense(&mut self, rows: usize, columns: usize) -> Dense {
-        let mut out = Dense { columns, weights: Vec::new(), factors: Vec::new(), offsets: Vec::new() };
+    fn dense<const N: usize>(&mut self, rows: usize) -> Dense<N> {
+        let mut out = Dense { weights: Vec::with_capacity(rows), scales: Vec::with_capacity(rows) };
         for _ in 0..rows {
-            out.factors.push(self.factor());
-            out.offsets.push(self.factor());
-            out.weights.extend(self.codes(columns));
+            out.scales.push((self.factor(), self.factor()));
+            out.weights.push(self.codes());
         }
         out
     }
 
-    /// A table: width, number of rows, keys, then the codes class by class.
+    /// A table: width, number of rows, keys, number, places and codes of the weights that are not zero.
     pub(super) fn table(&mut self) -> Table {
         let width = usize::from(self.byte()).max(1);
-        let rows = (self.number() as usize).min(self.bytes.len() / width);
+        let rows = (self.number() as usize).min(self.bytes.len()).min(Index::MOST);
         let mut keys = self.ascending(rows);
         keys.sort_unstable();
-        let codes = self.take(rows * width);
-        let rows = codes.len() / width;
         let mut weights = vec![0i8; rows * width];
-        for (class, column) in codes.chunks_exact(rows.max(1)).enumerate().take(width) {
-            for (row, &code) in column.iter().enumerate() {
-                weights[row * width + class] = weight(code);
+        let count = (self.number() as usize).min(self.bytes.len());
+        let places = self.ascending(count);
+        for (place, &code) in places.into_iter().map(|p| p as usize).zip(self.take(count)) {
+            if place < weights.len() {
+                weights[place % rows * width + place / rows] = weight(code);
             }
         }
-        Table::new(&keys[..rows], &weights, width)
+        Table::new(&keys, &weights, width)
     }
 }
 

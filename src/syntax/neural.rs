@@ -5,12 +5,15 @@
 //! scored from the vectors of eleven words around stack and buffer, whose share is worked out
 //! once per word and place.
 
+use super::dot::{dot, dots};
 use super::linear::Item;
 use super::table::Index;
 use super::transition::{LEFT, RELATIONS, RIGHT, SHIFT, State};
 
 /// Length of a word's vector.
 pub(super) const WIDTH: usize = 48;
+/// What a convolution sees: the vectors of three words.
+pub(super) const WINDOW: usize = 3 * WIDTH;
 /// Units of the hidden layer.
 pub(super) const HIDDEN: usize = 64;
 /// Words of a state that count.
@@ -111,24 +114,30 @@ pub(super) fn root(punct: u8) -> Item {
     Item { word: 3, suffix: 3, prefix: 3, class: 40, punct, shape: 0 }
 }
 
-/// A matrix with a factor and an offset for each row of its result.
-pub(super) struct Dense {
-    /// Length of what it is multiplied by.
-    pub(super) columns: usize,
+/// A matrix of `N` columns with a factor and an offset for each row of its result.
+pub(super) struct Dense<const N: usize> {
     /// Row by row.
-    pub(super) weights: Vec<i16>,
-    /// What a unit of the sum is worth.
-    pub(super) factors: Vec<i32>,
-    /// Added to the result.
-    pub(super) offsets: Vec<i32>,
+    pub(super) weights: Vec<[i16; N]>,
+    /// What a unit of the sum is worth, and what is added to it.
+    pub(super) scales: Vec<(i32, i32)>,
 }
 
-impl Dense {
+impl<const N: usize> Dense<N> {
+    /// The product with a vector, row by row, into as many numbers.
     #[inline]
-    fn row(&self, row: usize, x: &[i16]) -> i32 {
-        let weights = &self.weights[row * self.columns..(row + 1) * self.columns];
-        let sum: i32 = weights.iter().zip(x).map(|(&w, &x)| i32::from(w) * i32::from(x)).sum();
-        ((i64::from(sum) * i64::from(self.factors[row])) >> FACTOR_BITS) as i32 + self.offsets[row]
+    fn times(&self, x: &[i16; N], out: &mut [i32]) {
+        let scaled = |sum: i32, (factor, offset): (i32, i32)| {
+            ((i64::from(sum) * i64::from(factor)) >> FACTOR_BITS) as i32 + offset
+        };
+        let ((fours, rest), (scales, last)) = (self.weights.as_chunks::<4>(), self.scales.as_chunks::<4>());
+        let (outs, out) = out.as_chunks_mut::<4>();
+        for ((four, scales), out) in fours.iter().zip(scales).zip(outs) {
+            let sums = dots(four, x);
+            *out = [0, 1, 2, 3].map(|k| scaled(sums[k], scales[k]));
+        }
+        for ((row, &scale), out) in rest.iter().zip(last).zip(out) {
+            *out = scaled(dot(row, x), scale);
+        }
     }
 }
 
@@ -137,21 +146,21 @@ pub(super) struct Neural {
     /// Row of a word's embedding; the last row but none is for words that are not known.
     pub(super) words: Index,
     /// Embeddings of words, then of the other groups.
-    pub(super) embeddings: Vec<i8>,
+    pub(super) embeddings: Vec<[i8; WIDTH]>,
     /// What a unit of each group is worth, with four more fractional bits than an activation.
     pub(super) factors: [i32; GROUPS],
     /// The two convolutions over three words.
-    pub(super) layers: [Dense; 2],
+    pub(super) layers: [Dense<WINDOW>; 2],
     /// The vector of no word.
-    pub(super) nothing: Vec<i16>,
+    pub(super) nothing: [i16; WIDTH],
     /// Shares of the places in the hidden layer; the first one's offsets are the layer's.
-    pub(super) places: Vec<Dense>,
+    pub(super) places: Vec<Dense<WIDTH>>,
     /// Shares of the further features.
-    pub(super) extras: Vec<i16>,
+    pub(super) extras: Vec<[i16; HIDDEN]>,
     /// Scores of the moves.
-    pub(super) moves: Dense,
+    pub(super) moves: Dense<HIDDEN>,
     /// Scores of the relations to the left and to the right.
-    pub(super) labels: [Dense; 2],
+    pub(super) labels: [Dense<HIDDEN>; 2],
 }
 
 /// What the parser says of a sentence.
@@ -170,10 +179,10 @@ fn clamp(x: i32) -> i16 {
 
 impl Neural {
     /// Adds an item's embedding up.
-    fn embed(&self, item: &Item, out: &mut [i16]) {
+    fn embed(&self, item: &Item, out: &mut [i16; WIDTH]) {
         let mut sum = [0i32; WIDTH];
         let mut add = |row: usize, factor: i32| {
-            let row = self.embeddings.get(row * WIDTH..(row + 1) * WIDTH).unwrap_or(&[]);
+            let Some(row) = self.embeddings.get(row) else { return };
             for (s, &code) in sum.iter_mut().zip(row) {
                 *s += i32::from(code) * factor;
             }
@@ -189,47 +198,49 @@ impl Neural {
     }
 
     /// One convolution with its shortcut: vectors with an empty one before and after.
-    fn layer(dense: &Dense, input: &[i16], output: &mut [i16]) {
-        let n = input.len() / WIDTH - 2;
-        for i in 0..n {
-            let window = &input[i * WIDTH..(i + 3) * WIDTH];
-            for (k, out) in output[(i + 1) * WIDTH..(i + 2) * WIDTH].iter_mut().enumerate() {
-                *out = clamp(dense.row(k, window).max(0) + i32::from(window[WIDTH + k]));
+    fn layer(dense: &Dense<WINDOW>, input: &[[i16; WIDTH]], output: &mut [[i16; WIDTH]]) {
+        let flat = input.as_flattened();
+        for (i, out) in output[1..input.len() - 1].iter_mut().enumerate() {
+            let Some(window) = flat[i * WIDTH..].first_chunk::<WINDOW>() else { return };
+            let mut sums = [0; WIDTH];
+            dense.times(window, &mut sums);
+            for ((out, sum), &own) in out.iter_mut().zip(sums).zip(&window[WIDTH..]) {
+                *out = clamp(sum.max(0) + i32::from(own));
             }
         }
     }
 
     /// Vectors of the items, the root and nothing.
-    fn vectors(&self, items: &[Item], last_punct: u8) -> Vec<i16> {
+    fn vectors(&self, items: &[Item], last_punct: u8) -> Vec<[i16; WIDTH]> {
         let n = items.len();
-        let mut a = vec![0i16; (n + 3) * WIDTH];
+        let mut a = vec![[0i16; WIDTH]; n + 3];
         let mut b = a.clone();
-        for (item, out) in items.iter().chain([&root(last_punct)]).zip(a[WIDTH..].chunks_exact_mut(WIDTH)) {
+        for (item, out) in items.iter().chain([&root(last_punct)]).zip(&mut a[1..]) {
             self.embed(item, out);
         }
         Self::layer(&self.layers[0], &a, &mut b);
         Self::layer(&self.layers[1], &b, &mut a);
-        a[(n + 2) * WIDTH..].copy_from_slice(&self.nothing);
-        a.split_off(WIDTH)
+        a[n + 2] = self.nothing;
+        a.remove(0);
+        a
     }
 
     /// Heads and relations of the items of a sentence.
     pub(super) fn parse(&self, items: &[Item], last_punct: u8) -> Answer {
         let n = items.len();
         let vectors = self.vectors(items, last_punct);
-        let mut shares = Shares {
-            neural: self,
-            vectors: &vectors,
-            known: vec![false; PLACES * (n + 2)],
-            values: vec![[0; HIDDEN]; PLACES * (n + 2)],
-        };
+        let mut shares =
+            Shares { neural: self, vectors: &vectors, known: vec![u32::MAX; PLACES * (n + 2)], values: Vec::new() };
         let mut state = State::new(n);
         let mut margins = vec![0; n];
         while !state.done() {
             let hidden = shares.hidden(&state);
-            let mut scores = [i32::MIN; 3];
-            for (a, score) in scores.iter_mut().enumerate().filter(|(a, _)| state.allows(*a)) {
-                *score = self.moves.row(a, &hidden);
+            let mut scores = [0; 3];
+            self.moves.times(&hidden, &mut scores);
+            for (a, score) in scores.iter_mut().enumerate() {
+                if !state.allows(a) {
+                    *score = i32::MIN;
+                }
             }
             let action = (0..3).fold(0, |best, a| if scores[a] > scores[best] { a } else { best });
             if action == SHIFT {
@@ -240,9 +251,9 @@ impl Neural {
             margins[state.top(0)] = scores[action].saturating_sub(second);
             debug_assert!(action == LEFT || action == RIGHT);
             let table = &self.labels[usize::from(action == RIGHT)];
-            let mut best = (i32::MIN, 0);
-            for label in 0..table.factors.len() {
-                let score = table.row(label, &hidden);
+            let (mut best, mut scores) = ((i32::MIN, 0), [i32::MIN; RELATIONS]);
+            table.times(&hidden, &mut scores);
+            for (label, score) in scores.into_iter().enumerate() {
                 if score > best.0 {
                     best = (score, label);
                 }
@@ -257,33 +268,32 @@ impl Neural {
 /// The share of each word in the hidden layer, by place, worked out when first asked for.
 struct Shares<'a> {
     neural: &'a Neural,
-    vectors: &'a [i16],
-    known: Vec<bool>,
+    vectors: &'a [[i16; WIDTH]],
+    /// By place and word, where its share stands among the values; [`u32::MAX`] while nobody has asked.
+    known: Vec<u32>,
     values: Vec<[i16; HIDDEN]>,
 }
 
 impl Shares<'_> {
     fn hidden(&mut self, state: &State) -> [i16; HIDDEN] {
         let mut sum = [0i32; HIDDEN];
-        let mut add = |values: &[i16]| {
+        let mut add = |values: &[i16; HIDDEN]| {
             for (s, &v) in sum.iter_mut().zip(values) {
                 *s += i32::from(v);
             }
         };
         for (place, word) in places(state).into_iter().enumerate() {
             let at = place * (state.n + 2) + word;
-            if !self.known[at] {
-                self.known[at] = true;
-                let vector = &self.vectors[word * WIDTH..(word + 1) * WIDTH];
-                let dense = &self.neural.places[place];
-                for (k, v) in self.values[at].iter_mut().enumerate() {
-                    *v = clamp(dense.row(k, vector));
-                }
+            if self.known[at] == u32::MAX {
+                self.known[at] = self.values.len() as u32;
+                let mut sums = [0; HIDDEN];
+                self.neural.places[place].times(&self.vectors[word], &mut sums);
+                self.values.push(sums.map(clamp));
             }
-            add(&self.values[at]);
+            add(&self.values[self.known[at] as usize]);
         }
         for row in extras(state) {
-            add(self.neural.extras.get(row * HIDDEN..(row + 1) * HIDDEN).unwrap_or(&[]));
+            self.neural.extras.get(row).into_iter().for_each(&mut add);
         }
         sum.map(|s| clamp(s.max(0)))
     }

@@ -1,6 +1,7 @@
 //! Who did what to whom: predicates with their arguments, as the tree of a sentence says.
 
-use super::Parsed;
+use super::children::Children;
+use super::{Parsed, Relation, Tag, Word};
 
 /// A noun phrase that takes part in a predicate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -102,23 +103,50 @@ pub struct Predicate {
 
 impl Parsed<'_> {
     /// The members of a coordination, each without the others; the argument itself where there is one.
+    /// Clauses that a parser hung on a noun are no members, nor is a second name beside the first.
     pub fn conjuncts(&self, argument: &Argument) -> Vec<Argument> {
-        let tree = super::children::Children::new(&self.words);
+        let tree = Children::new(&self.words);
         let mut heads = vec![argument.head];
         let mut next = 0;
         while next < heads.len() {
-            let members = tree.of(heads[next]).iter().filter(|&&c| self.words[c].relation == super::Relation::Conj);
-            heads.extend(members);
+            let members = self.members(&tree, heads[next]);
+            heads.extend(
+                members.filter(|&c| self.words[c].tag != Tag::Verb || self.words[argument.head].tag == Tag::Verb),
+            );
             next += 1;
         }
         heads.sort_unstable();
+        if heads.len() == 2 && self.renames(&tree, heads[0], heads[1]) {
+            heads = vec![argument.head];
+        }
         heads.into_iter().map(|h| tree.phrase(&self.words, h, false)).collect()
+    }
+
+    fn members<'t>(&'t self, tree: &'t Children, head: usize) -> impl Iterator<Item = usize> + 't {
+        tree.of(head).iter().copied().filter(|&c| self.words[c].relation == Relation::Conj)
+    }
+
+    /// Two nouns with nothing but a comma between them are one thing named twice: lists have an `and`.
+    fn renames(&self, tree: &Children, first: usize, second: usize) -> bool {
+        let joined = [first, second].iter().any(|&m| tree.find(&self.words, m, &[Relation::Cc]).is_some());
+        let noun = |i: usize| matches!(self.words[i].tag, Tag::Noun | Tag::Propn);
+        !joined && noun(first) && noun(second)
     }
 
     /// Pairs of a phrase and its apposition: `Didier Deschamps` and `the France coach`.
     pub fn appositions(&self) -> Vec<(Argument, Argument)> {
-        let tree = super::children::Children::new(&self.words);
-        let pairs = self.words.iter().enumerate().filter(|(_, w)| w.relation == super::Relation::Appos);
+        let tree = Children::new(&self.words);
+        let renamed = |i: usize, head: usize| {
+            self.members(&tree, head).count() == 1
+                && self.members(&tree, i).next().is_none()
+                && self.renames(&tree, head, i)
+        };
+        let second = |&(i, w): &(usize, &Word)| match w.relation {
+            Relation::Appos => true,
+            Relation::Conj => renamed(i, w.head as usize),
+            _ => false,
+        };
+        let pairs = self.words.iter().enumerate().filter(second);
         pairs
             .map(|(i, w)| (tree.phrase(&self.words, w.head as usize, false), tree.phrase(&self.words, i, true)))
             .collect()
@@ -126,8 +154,12 @@ impl Parsed<'_> {
 
     /// The lemma of a token, in lower case.
     pub fn lemma(&self, token: usize) -> String {
+        self.words.get(token).map_or(String::new(), |word| self.lemma_as(token, word.tag))
+    }
+
+    /// The lemma that a token would have as this part of speech.
+    pub fn lemma_as(&self, token: usize, tag: super::Tag) -> String {
         let Some(word) = self.words.get(token) else { return String::new() };
-        let form = self.tokens[token].text(self.text).to_lowercase().replace('’', "'");
-        super::lexicon::lemma(&form, word.tag, word.features)
+        super::lexicon::lemma(&self.lower(token), tag, word.features)
     }
 }

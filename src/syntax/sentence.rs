@@ -64,6 +64,9 @@ fn is_closer(text: &str) -> bool {
 
 fn ends_sentence(text: &str, tokens: &[Token], i: usize) -> bool {
     let word = tokens[i].text(text);
+    if !word.ends_with(['.', '?', '!', '…']) {
+        return false;
+    }
     let mut next = i + 1;
     while next < tokens.len() && !tokens[next].spaced && is_closer(tokens[next].text(text)) {
         next += 1;

@@ -2,21 +2,27 @@
 //!
 //! Deterministic on one machine: fixed seeds, one thread, no clock. Data come from the caller.
 
+mod augment;
 mod conllu;
 mod ftrl;
 mod linear;
 mod net;
 mod neural;
+mod prune;
 mod quantise;
 mod score;
 mod tagger;
+mod tuples;
 mod write;
 
+pub use augment::augment;
 pub use conllu::{Tree, read};
 pub use linear::train as train_linear;
 pub use neural::{Options, train as train_neural};
-pub use score::{Bare, Models, Parser, Score, score};
+pub use prune::prune;
+pub use score::{Bare, Models, Parser, Score, calibrate, f1, score, sum};
 pub use tagger::{jackknife, train as train_tagger};
+pub use tuples::Tuple;
 
 /// A small generator of repeatable random numbers (xorshift64*).
 pub struct Random(u64);

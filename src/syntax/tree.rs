@@ -1,10 +1,12 @@
 //! From the tokens of a sentence to its tree: tags, then heads without punctuation, then marks.
 
+use super::confidence;
 use super::form::Form;
 use super::linear::{self, Item};
 use super::model::Model;
+use super::neural::Answer;
 use super::tagger::{self, PUNCT};
-use super::word::{CLASSES, Relation, Word};
+use super::word::{CLASSES, Relation, Tag, Word};
 use std::sync::OnceLock;
 
 /// Longest run of words that is parsed as one sentence; longer ones are cut there.
@@ -67,16 +69,16 @@ pub(super) fn bare(forms: &[Form], classes: &[u8]) -> Bare {
     out
 }
 
-/// Which parsers are asked.
+/// Which parsers are asked; trainers ask for one alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Voters {
     /// The first gives the tree, the second tells where it is sure.
     Both,
+    /// Both, with the cell of the calibration table in place of its percentage.
+    Cells,
     /// The first alone.
-    #[cfg(feature = "train")]
     First,
     /// The second alone.
-    #[cfg(feature = "train")]
     Second,
 }
 
@@ -93,30 +95,37 @@ pub(super) fn parse(model: &Model, forms: &[Form], voters: Voters) -> Vec<Word> 
 fn parse_piece(model: &Model, forms: &[Form], voters: Voters) -> Vec<Word> {
     let classes = tagger::tag(&model.tagger, punctuation(), forms);
     let bare = bare(forms, &classes);
-    #[cfg(feature = "train")]
     if voters == Voters::Second {
-        let (heads, labels) = linear::parse(&model.linear, &bare.items, bare.last_punct);
+        let (heads, labels, _) = linear::parse(&model.linear, &bare.items, bare.last_punct);
         let sure = vec![50; heads.len()];
         return words(&classes, &bare, &heads, &labels, &sure);
     }
-    let first = model.neural.parse(&bare.items, bare.last_punct);
+    let mut first = model.neural.parse(&bare.items, bare.last_punct);
+    join_names(&classes, &bare, &mut first);
     let mut sure = vec![50; first.heads.len()];
-    if voters == Voters::Both {
-        let (heads, labels) = linear::parse(&model.linear, &bare.items, bare.last_punct);
+    if voters != Voters::First {
+        let (heads, labels, margins) = linear::parse(&model.linear, &bare.items, bare.last_punct);
         for (i, sure) in sure.iter_mut().enumerate() {
-            *sure = confidence(heads[i] == first.heads[i], labels[i] == first.labels[i], first.margins[i]);
+            let relation = if first.heads[i] == heads.len() { Relation::Root } else { label(first.labels[i]) };
+            let same = (heads[i] == first.heads[i], labels[i] == first.labels[i]);
+            let cell = confidence::cell(relation, same.0, same.1, [first.margins[i], margins[i]]);
+            *sure = if voters == Voters::Cells { cell as u8 } else { confidence::percent(cell) };
         }
     }
     words(&classes, &bare, &first.heads, &first.labels, &sure)
 }
 
-/// Percent of arcs like this one that are right.
-fn confidence(same_head: bool, same_label: bool, margin: i32) -> u8 {
-    let level = (margin >> 8).clamp(0, 7) as u8;
-    match (same_head, same_label) {
-        (true, true) => 88 + level,
-        (true, false) => 60 + level,
-        _ => 40 + level,
+/// A predicate has one subject and one object: two names side by side in one place are one name.
+fn join_names(classes: &[u8], bare: &Bare, answer: &mut Answer) {
+    let name = |i: usize| CLASSES[usize::from(classes[bare.positions[i]])].0 == Tag::Propn;
+    let core = [Relation::Nsubj, Relation::NsubjPass, Relation::Obj].map(|r| r as u8);
+    for i in 1..bare.items.len() {
+        let same = answer.heads[i] == answer.heads[i - 1] && answer.labels[i] == answer.labels[i - 1];
+        let beside = bare.positions[i] == bare.positions[i - 1] + 1;
+        if same && beside && core.contains(&answer.labels[i]) && name(i) && name(i - 1) {
+            answer.heads[i] = i - 1;
+            answer.labels[i] = Relation::Flat as u8;
+        }
     }
 }
 

@@ -250,8 +250,19 @@ pub struct Word {
     pub head: u32,
     /// Relation to the head.
     pub relation: Relation,
-    /// How often, in percent, an arc like this one is right (see `data/syntax/calibration.tsv`).
+    /// How often, in percent, an arc like this one is right (see `data/syntax/calibration.tsv`); 0 in a
+    /// sentence that was not parsed.
     pub confidence: u8,
+}
+
+impl Word {
+    /// Least confidence of an arc on which a flag may rest.
+    pub const SURE: u8 = 75;
+
+    /// A token whose sentence was not parsed: its own head, of no part of speech.
+    pub(super) fn unread(token: usize) -> Self {
+        Self { tag: Tag::X, features: Features::NONE, head: token as u32, relation: Relation::Dep, confidence: 0 }
+    }
 }
 
 /// The tagger's classes: part of speech with the inflection that it tells apart.

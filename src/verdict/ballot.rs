@@ -1,8 +1,7 @@
 //! Counts what the sources say of one value, and what follows from the count.
 
-use std::collections::HashSet;
-
 use super::{Check, Evidence, Finding, FindingKind, Verdict};
+use crate::map::HashSet;
 use crate::reference::Entry;
 use crate::span::Span;
 
@@ -29,6 +28,8 @@ pub(super) struct Ballot {
     /// One source that says the same settles it: what others say is of other events, not another
     /// view of this one.
     pub settled: bool,
+    /// The value is one that grows from day to day: of several the newest counts.
+    pub changing: bool,
 }
 
 /// What a finding is about, before the verdict.
@@ -55,6 +56,10 @@ impl Ballot {
         }
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.votes.is_empty()
+    }
+
     /// Independent sources that cast a vote: copies of one text count once.
     fn voices(&self, check: &Check<'_, '_>, vote: Vote) -> Vec<usize> {
         let mut origins: Vec<usize> =
@@ -69,7 +74,9 @@ impl Ballot {
         let (pro, contra) = (self.voices(check, Vote::For), self.voices(check, Vote::Against));
         let only_pro = pro.iter().filter(|s| !contra.contains(s)).count();
         let outvoted = only_pro <= 1 && contra.len() >= OUTVOTED && pro.len() <= 1;
+        let newest = |voices: &[usize]| voices.iter().filter_map(|&s| check.index.date(s)).max();
         let verdict = match (pro.len(), contra.len()) {
+            (1.., 1..) if self.changing && newest(&pro) < newest(&contra) => Verdict::Superseded,
             (0, 0) => Verdict::Unverified,
             (_, 0) => Verdict::Supported,
             (1.., _) if self.settled && !outvoted => Verdict::Supported,
@@ -101,7 +108,8 @@ impl Ballot {
         };
         let mut evidence: Vec<(Vote, Evidence)> =
             self.votes.into_iter().filter(|(v, _)| wanted.is_none_or(|w| w == *v)).collect();
-        evidence.sort_by_key(|(_, e)| (check.index.origin(e.source) != e.source, e.source));
+        let date = |source: usize| check.index.sources()[source].published.as_str();
+        evidence.sort_by_key(|(_, e)| (check.index.origin(e.source) != e.source, date(e.source), e.source));
         let expected = most_common(
             evidence
                 .iter()

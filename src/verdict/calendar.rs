@@ -1,23 +1,30 @@
 //! Dates that cannot be: needs no source.
 
 use super::{Check, Finding, FindingKind, Verdict};
+use crate::mention::date::DateMention;
+use crate::span::Span;
 
 /// A weekday and a date that never fell together, a thirty-first of June.
 pub(super) fn find(check: &Check<'_, '_>) -> Vec<Finding> {
-    check
-        .extraction
-        .dates
-        .iter()
-        .filter(|d| d.impossible && (d.explicit_year || names_month(d.span.of(check.extraction.blocks[d.block].text))))
-        .map(|date| {
-            let text = date.span.of(check.extraction.blocks[date.block].text);
+    let dates = &check.extraction.dates;
+    let text = |d: &DateMention, span: Span| span.of(check.extraction.blocks[d.block].text);
+    let found = dates.iter().enumerate().filter(|(_, d)| d.impossible);
+    let spans = found.map(|(i, d)| match i.checked_sub(1).map(|before| &dates[before]) {
+        // `June 19, a Sunday`: either may be at fault.
+        Some(day) if is_bare(text(d, d.span)) && day.block == d.block => (d, day.span.to(d.span)),
+        _ => (d, d.span),
+    });
+    spans
+        .filter(|&(d, span)| d.explicit_year || names_month(text(d, span)))
+        .map(|(date, span)| {
+            let text = text(date, span);
             let expected =
                 date.value.filter(|v| v.is_day()).and_then(|v| v.as_day()).map(|d| format!("{:?}", d.weekday()));
             Finding {
                 verdict: Verdict::Contradicted,
                 kind: FindingKind::Calendar,
                 block: date.block,
-                span: date.span,
+                span,
                 claim: format!("calendar — {text}"),
                 value: text.to_owned(),
                 expected,
@@ -29,6 +36,11 @@ pub(super) fn find(check: &Check<'_, '_>) -> Vec<Finding> {
             }
         })
         .collect()
+}
+
+/// Whether a date is a weekday alone.
+fn is_bare(text: &str) -> bool {
+    !text.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// Whether a date says its month: where it does not (`Monday the 18th`), another one may be meant.

@@ -1,70 +1,158 @@
 //! Events: when, where, with whom, how long, and whether at all.
 
-use jiff::civil::Date;
+mod compare;
+mod day;
+mod polarity;
+mod swap;
+#[cfg(test)]
+mod tests;
 
-use super::align::{Alignment, Laid, keys};
+use super::align::{Alignment, Laid, Overlay};
 use super::ballot::{Ballot, Subject, Vote};
-use super::{Check, Finding, FindingKind, tell};
+use super::{Check, Finding, FindingKind, Verdict, tell};
 use crate::claim::{Claim, Family, Label, Modality, Part, Value};
-use crate::language::frame::Slot;
-use crate::mention::date::DateValue;
-use crate::mention::quantity::{Agreement, agree};
-use crate::reference::{Entry, Identity, Match};
+use crate::language::List;
+use crate::language::frame::{self, Slot};
+use crate::reference::{Entry, Match};
+pub(super) use compare::{compare, far};
+use compare::{lasts, speaks_of, vague};
 
 /// Least weight of shared participants, places and topics for two reports to be of one event.
 const SAME: f32 = 1.4;
 /// The same where the value in question is a participant: the others must carry more.
 const SAME_PARTICIPANT: f32 = 1.6;
-/// The same for saying that it did not happen.
-const SAME_POLARITY: f32 = 1.7;
 /// Weight from which a source's event may still be the one that the page means.
 const PERHAPS: f32 = 1.0;
 /// What it adds if the sources report so few events of the class.
 const RARE: f32 = 0.4;
 const FEW: usize = 6;
+/// What it adds if all that they report of these participants can have been on one day.
+const ALONE: f32 = 0.2;
+/// What it adds if events of the class do not happen again soon to the same participants.
+const ONCE: f32 = 0.3;
 /// Least weight of the participants that must stand in the same slot in both.
 const CORE: f32 = 0.5;
-/// Days beyond which two dates are rather those of two events than two dates of one, and the weight
-/// that outdoes it.
-const FAR: i32 = 3;
+/// Least weight of shared topics where no participant has a name.
+const TOPICS: f32 = 1.0;
+/// Weight that outdoes that two dates are far apart.
 const CERTAIN: f32 = 2.2;
+/// The same for the participants alone, of what happens once.
+const CERTAIN_CORE: f32 = 1.5;
 /// Longest time between page and source for the same piece of news, in days.
 const NEWS: i32 = 60;
 
 /// The findings on each value of an event.
 pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Vec<Finding> {
-    let entries: Vec<&Entry<'_>> = check
-        .index
-        .claims(Family::Event, &claim.key)
-        .iter()
-        .filter(|e| check.counts(e.source) && check.near_in_time(e.source, NEWS))
-        .collect();
-    let laid = Laid::new(check.index, claim);
-    let mut out: Vec<Finding> =
-        claim.parts.iter().filter_map(|part| value(check, (claim, &laid), part, &entries)).collect();
-    out.extend(polarity(check, (claim, &laid), &entries));
+    if claim.parts.is_empty() {
+        return Vec::new();
+    }
+    let laid = Laid::new(check, claim);
+    let entries = candidates(check, claim, &laid);
+    let judged = claim.parts.iter().filter_map(|part| {
+        let found = value(check, claim, part, &entries)?;
+        let open = part.label == Label::Date && found.verdict == Verdict::Unverified;
+        Some(if open { day::judge(check, (claim, part)).unwrap_or(found) } else { found })
+    });
+    let mut out: Vec<Finding> = judged.collect();
+    out.extend(polarity::judge(check, (claim, &laid), &entries));
+    out.extend(swap::judge(check, claim, &entries));
     out
 }
 
+/// Classes of events that are in several places at once: what rises or falls, protests, votes.
+static ANYWHERE: List = List::new(include_str!("../../data/language/anywhere.txt"));
+
+/// How a source's event is named beside the page's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Near {
+    /// By a word of the same class.
+    Class,
+    /// By a word of which another reading is of the same class.
+    Reading,
+    /// By a word whose class can report the same happening.
+    Kin,
+}
+
+/// What alignment must have in excess where the words are of another class.
+fn excess(near: Near) -> f32 {
+    match near {
+        Near::Class => 0.0,
+        Near::Reading => 0.2,
+        Near::Kin => 0.4,
+    }
+}
+
+/// An event of a source that may be the one of the page.
+struct Candidate<'e, 'r> {
+    entry: &'e Entry<'r>,
+    near: Near,
+    overlay: Overlay<'e>,
+}
+
+/// The sources' events that may be called as the page's is.
+fn candidates<'e, 'r>(check: &'e Check<'_, 'r>, claim: &Claim, laid: &'e Laid<'_>) -> Vec<Candidate<'e, 'r>> {
+    let names = std::iter::once(claim.key.as_str()).chain(claim.other_names());
+    let found = names.flat_map(|name| check.index.claims(Family::Event, name));
+    let near = |entry: &Entry<'_>| {
+        let reading = |c: &Claim, class: &str| c.other_names().any(|n| n == class);
+        match entry.claim.key == claim.key {
+            true => Near::Class,
+            false if reading(claim, &entry.claim.key) || reading(entry.claim, &claim.key) => Near::Reading,
+            false => Near::Kin,
+        }
+    };
+    let mut entries: Vec<&Entry<'_>> =
+        found.filter(|e| check.counts(e.source) && check.near_in_time(e.source, NEWS)).collect();
+    entries.sort_by_key(|e| e.number);
+    entries.dedup_by_key(|e| e.number);
+    let candidate = |entry| Candidate { entry, near: near(entry), overlay: laid.over(check.index, entry) };
+    entries.into_iter().map(candidate).collect()
+}
+
+/// The sources' events of a class, near in time to the page.
+fn of_class<'e, 'r>(check: &'e Check<'_, 'r>, class: &str) -> Vec<&'e Entry<'r>> {
+    let found = check.index.claims(Family::Event, class).iter();
+    found.filter(|e| e.claim.key == class && check.counts(e.source) && check.near_in_time(e.source, NEWS)).collect()
+}
+
 /// The verdict on one value of the event; none for values that are not compared.
-fn value(
-    check: &Check<'_, '_>,
-    (claim, laid): (&Claim, &Laid<'_>),
-    part: &Part,
-    entries: &[&Entry<'_>],
-) -> Option<Finding> {
+fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[Candidate<'_, '_>]) -> Option<Finding> {
     let (kind, rule) = kind(part)?;
+    if kind == FindingKind::Place && ANYWHERE.has(&claim.key) {
+        return None;
+    }
     let mut ballot = Ballot::with_doubt(!comparable(claim) || claim.negated);
     ballot.settled = matches!(kind, FindingKind::Participant | FindingKind::Place);
     let least = if kind == FindingKind::Participant { SAME_PARTICIPANT } else { SAME };
-    let rare = if entries.len() <= FEW { RARE } else { 0.0 };
-    for entry in entries {
-        let alignment = laid.over(check.index, entry, part);
-        let aligned = !alignment.clash
-            && alignment.strength() + rare >= least
-            && alignment.core >= CORE
-            && (alignment.same_date || alignment.placed || kind != FindingKind::Participant);
+    let rare = if entries.iter().filter(|c| c.near == Near::Class).count() <= FEW { RARE } else { 0.0 };
+    let laid: Vec<_> = entries.iter().map(|c| (c.entry, c.near, c.overlay.without(Some(part)))).collect();
+    let rare = rare + if alone(&laid) { ALONE } else { 0.0 };
+    let rare = rare + if frame::is_once(&claim.key) { ONCE } else { 0.0 };
+    for &(entry, near, alignment) in &laid {
+        let strength = alignment.strength();
+        // Neither a vote nor a doubt can come of it.
+        if alignment.clash || strength < PERHAPS && strength + rare < least {
+            continue;
+        }
+        let whole = alignment.missing == 0.0;
+        let core = alignment.core >= CORE || whole && alignment.core + alignment.elsewhere >= CORE;
+        let things = things_only(claim, part) && things_only(entry.claim, part);
+        let company = alignment.names >= TOPICS;
+        let unique =
+            things && (company || alignment.same_date || kind != FindingKind::Place && frame::is_once(&claim.key));
+        let known = alignment.named > 0.0 || alignment.topics >= TOPICS || unique;
+        let one_more = claim.is_further() && !entry.claim.is_further();
+        let aligned = !one_more
+            && known
+            && strength + rare >= least + excess(near)
+            && core
+            && (whole || near == Near::Class)
+            && (alignment.same_date || alignment.placed || kind != FindingKind::Participant)
+            && !of_another(part, entry, &laid);
         cast(check, &mut ballot, (claim, part), (entry, alignment, aligned));
+        if aligned && whole && alignment.core >= CORE && entry.claim.parts(part.label).next().is_none() {
+            lend(check, &mut ballot, (claim, part), (entry, &laid));
+        }
     }
     let shown = tell::value(check.index, &part.value);
     let subject = Subject {
@@ -77,6 +165,43 @@ fn value(
         confidence: 0.9,
     };
     Some(ballot.decide(check, subject))
+}
+
+/// Whether a report has the day of an event that the same source tells and that is not the page's:
+/// `left Washington on Friday`, and before, `Before he left on Friday`.
+fn of_another(part: &Part, entry: &Entry<'_>, laid: &[(&Entry<'_>, Near, Alignment)]) -> bool {
+    let day = |e: &Entry<'_>| e.claim.parts(Label::Date).next().map(|p| p.value.clone());
+    let same = |other: &Entry<'_>| other.source == entry.source && other.claim.key == entry.claim.key;
+    let told = day(entry);
+    part.label == Label::Date
+        && told.is_some()
+        && laid
+            .iter()
+            .any(|(other, _, a)| a.clash && a.core >= CORE && same(other) && day(other) == told && departs(other))
+}
+
+/// Whether an event tells where somebody or something set out from.
+fn departs(entry: &Entry<'_>) -> bool {
+    entry.claim.parts(Label::Slot(Slot::Origin)).next().is_some()
+}
+
+/// Whether nobody who takes part has a name, beside the value in question.
+fn things_only(claim: &Claim, compared: &Part) -> bool {
+    let takes_part = |p: &&Part| matches!(p.label, Label::Slot(Slot::Agent | Slot::Patient | Slot::Partner));
+    let named = |p: &Part| matches!(&p.value, Value::Key(k) if k.class() != 'n');
+    !claim.parts.iter().filter(takes_part).any(|p| p.label != compared.label && named(p))
+}
+
+/// Whether the sources' events with the page's participants can all be one: those that have days have
+/// the same.
+fn alone(laid: &[(&Entry<'_>, Near, Alignment)]) -> bool {
+    let same = laid.iter().filter(|(_, near, a)| *near != Near::Kin && a.core >= CORE);
+    let days = same.flat_map(|(entry, ..)| entry.claim.parts(Label::Date)).filter_map(|p| match &p.value {
+        Value::Date(date, _) => date.as_day(),
+        _ => None,
+    });
+    let days: std::collections::BTreeSet<_> = days.collect();
+    days.len() == 1
 }
 
 /// Votes of one source's event on one value. A source that has the value among others of the same
@@ -96,8 +221,9 @@ fn cast(check: &Check<'_, '_>, ballot: &mut Ballot, page: (&Claim, &Part), found
             // A town says nothing against a building: the one may hold the other.
             Match::Open => open |= part.label != Label::Slot(Slot::Place),
             Match::Different if beside.iter().any(|p| compare(check, &p.value, &other.value) == Match::Same) => {}
+            Match::Different if speaks_of(claim, &other.value) || speaks_of(entry.claim, &part.value) => open = true,
             Match::Different if lasts(claim, part, &other.value) => open = true,
-            Match::Different if far(&part.value, &other.value) && alignment.strength() < CERTAIN => open = true,
+            Match::Different if far(&part.value, &other.value) && !sure(claim, &alignment) => open = true,
             Match::Different => different.push(other),
         }
     }
@@ -110,22 +236,45 @@ fn cast(check: &Check<'_, '_>, ballot: &mut Ballot, page: (&Claim, &Part), found
     }
 }
 
-/// A date of the source that is so coarse that nearly any date falls into it.
-fn vague(page: &Value, source: &Value) -> bool {
-    matches!((page, source), (Value::Date(a, _), Value::Date(b, _)) if a.is_day() && !b.is_day())
+/// Whether two reports are of one event although their dates are far apart.
+fn sure(claim: &Claim, alignment: &Alignment) -> bool {
+    let once = frame::is_once(&claim.key) && alignment.core >= CERTAIN_CORE && alignment.missing == 0.0;
+    once || alignment.strength() >= CERTAIN
 }
 
-/// Whether two days may both belong to one event that takes days: a visit, a war.
-fn lasts(claim: &Claim, part: &Part, other: &Value) -> bool {
-    const DAYS: i32 = 10;
-    let (Value::Date(a, _), Value::Date(b, _)) = (&part.value, other) else { return false };
-    let long = LASTING.lines().any(|class| class == claim.key);
-    let (Some((a, _)), Some((b, _))) = (a.bounds(), b.bounds()) else { return long };
-    long && a.until(b).map_or(0, |span| span.get_days()).abs() <= DAYS
+/// Votes of a source's event that has no value of this kind: with the one value that the events of the
+/// class have in the same article, none of which can be another event than the page's.
+fn lend(
+    check: &Check<'_, '_>,
+    ballot: &mut Ballot,
+    (claim, part): (&Claim, &Part),
+    (entry, laid): (&Entry<'_>, &[(&Entry<'_>, Near, Alignment)]),
+) {
+    if !matches!(part.label, Label::Date | Label::Slot(Slot::Place)) || entry.claim.modality != Modality::Actual {
+        return;
+    }
+    let same_class = |e: &Entry<'_>| e.source == entry.source && e.claim.key == entry.claim.key;
+    let others = laid.iter().filter(|(e, ..)| same_class(e) && e.claim.parts(part.label).next().is_some());
+    let mut values = Vec::new();
+    for (other, _, alignment) in others {
+        let fits = !alignment.clash && other.claim.modality == Modality::Actual && !other.claim.negated;
+        let mut parts = other.claim.parts(part.label);
+        match (parts.next(), parts.next()) {
+            (Some(value), None) if fits => values.push((other, &value.value)),
+            _ => return,
+        }
+    }
+    let Some((other, value)) = values.first().filter(|(_, first)| values.iter().all(|(_, v)| v == first)) else {
+        return;
+    };
+    match compare(check, &part.value, value) {
+        Match::Same => ballot.cast(Vote::For, other, tell::value(check.index, value)),
+        Match::Different if !lasts(claim, part, value) && !far(&part.value, value) && other.claim.firm => {
+            ballot.cast(Vote::Against, other, tell::value(check.index, value));
+        }
+        _ => {}
+    }
 }
-
-/// Classes of events that take days.
-const LASTING: &str = include_str!("../../data/language/lasting.txt");
 
 /// A page's claim may differ from the sources only where it is asserted as a fact.
 fn comparable(claim: &Claim) -> bool {
@@ -137,7 +286,7 @@ fn kind(part: &Part) -> Option<(FindingKind, &'static str)> {
         (Label::Date, Value::Date(_, Some(_))) => (FindingKind::Weekday, "event.weekday"),
         (Label::Date, _) => (FindingKind::Date, "event.date"),
         (Label::Duration, _) => (FindingKind::Duration, "event.duration"),
-        (Label::Slot(Slot::Place | Slot::Destination), Value::Key(k)) if k.class() == 'l' => {
+        (Label::Slot(Slot::Place | Slot::Destination | Slot::Origin), Value::Key(k)) if k.class() == 'l' => {
             (FindingKind::Place, "event.place")
         }
         (Label::Slot(Slot::Agent | Slot::Patient | Slot::Partner), Value::Key(k))
@@ -147,90 +296,4 @@ fn kind(part: &Part) -> Option<(FindingKind, &'static str)> {
         }
         _ => return None,
     })
-}
-
-/// Compares two values of one slot.
-fn compare(check: &Check<'_, '_>, page: &Value, source: &Value) -> Match {
-    match (page, source) {
-        (Value::Key(a), Value::Key(b)) => match keys(check.index, a, b) {
-            // A person whom no source names may be anybody's other name.
-            Match::Different if a.class() != b.class() => Match::Open,
-            Match::Different if matches!(check.index.identity(b), Identity::Role(_)) => Match::Open,
-            found => found,
-        },
-        (Value::Date(a, _), Value::Date(b, _)) if a == b => Match::Same,
-        (Value::Date(a, _), Value::Date(b, _)) if a.compatible(b) => Match::Same,
-        (Value::Date(a, said), Value::Date(b, heard)) if weekday_fits(*said, b) || weekday_fits(*heard, a) => {
-            Match::Same
-        }
-        (Value::Date(a, _), Value::Date(b, _)) if loosely(a, b) => Match::Open,
-        (Value::Date(..), Value::Date(..)) => Match::Different,
-        (Value::Quantity(a), Value::Quantity(b)) => match agree(a, b) {
-            Agreement::Different => Match::Different,
-            _ => Match::Same,
-        },
-        _ => Match::Open,
-    }
-}
-
-/// Whether days lie between two dates.
-fn far(a: &Value, b: &Value) -> bool {
-    let (Value::Date(a, _), Value::Date(b, _)) = (a, b) else { return false };
-    let (Some(a), Some(b)) = (a.bounds(), b.bounds()) else { return true };
-    days(a.1, b.0) > FAR || days(b.1, a.0) > FAR
-}
-
-/// Whether a weekday that was said alone is that of the day: which week is meant was guessed from the
-/// tense, and a guess carries no difference.
-fn weekday_fits(weekday: Option<i8>, day: &DateValue) -> bool {
-    let found = day.as_day().map(|d| d.weekday().to_monday_one_offset());
-    weekday.is_some() && weekday == found
-}
-
-/// Whether a week of the one, which people do not count from Monday, may hold the other.
-fn loosely(a: &DateValue, b: &DateValue) -> bool {
-    const SLACK: i32 = 3;
-    let (Some(a), Some(b)) = (a.bounds(), b.bounds()) else { return true };
-    let week = |x: (Date, Date)| (4..=10).contains(&days(x.0, x.1));
-    (week(a) || week(b)) && days(a.1, b.0) <= SLACK && days(b.1, a.0) <= SLACK
-}
-
-fn days(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |span| span.get_days())
-}
-
-/// Denied on one side, reported on the other.
-fn polarity(check: &Check<'_, '_>, (claim, laid): (&Claim, &Laid<'_>), entries: &[&Entry<'_>]) -> Option<Finding> {
-    if claim.parts.is_empty() {
-        return None;
-    }
-    let nothing = Part { label: Label::Words, value: Value::Text(String::new()), span: claim.span };
-    let mut ballot = Ballot::with_doubt(!comparable(claim));
-    for entry in entries {
-        let alignment = laid.over(check.index, entry, &nothing);
-        let actual = entry.claim.modality == Modality::Actual && entry.claim.firm;
-        if alignment.clash || !actual || alignment.shared < 1.0 || alignment.strength() < SAME_POLARITY {
-            ballot.doubt |= entry.claim.negated == claim.negated && alignment.strength() >= PERHAPS;
-            continue;
-        }
-        let vote = if entry.claim.negated == claim.negated { Vote::For } else { Vote::Against };
-        ballot.cast(vote, entry, word(entry.claim.negated).to_owned());
-    }
-    let finding = ballot.decide(
-        check,
-        Subject {
-            kind: FindingKind::Negation,
-            block: claim.block as usize,
-            span: claim.span,
-            claim: tell::claim(check.index, claim, &claim.key, word(claim.negated)),
-            value: word(claim.negated).to_owned(),
-            rule: "event.polarity",
-            confidence: 0.85,
-        },
-    );
-    (finding.verdict == super::Verdict::Contradicted).then_some(finding)
-}
-
-fn word(negated: bool) -> &'static str {
-    if negated { "did not happen" } else { "happened" }
 }

@@ -1,161 +1,276 @@
-//! Counts, money, shares, scores, measures and ranks of the same thing.
+//! Counts, money, shares, scores, measures, lengths of time, ages, ranks and dates since when.
 
-use std::collections::HashSet;
+use jiff::civil::Date;
 
-use super::align::Laid;
 use super::ballot::{Ballot, Subject, Vote};
-use super::{Check, Finding, FindingKind, tell};
+use super::figure::{Figure, SAME, compare, weigh};
+use super::slot::Wanted;
+use super::{Check, Finding, FindingKind, series, tell};
 use crate::claim::{Claim, Family, Label, Modality, Value};
-use crate::mention::quantity::{Agreement, Quantity, QuantityKind, agree};
-use crate::reference::Entry;
+use crate::language::List;
+use crate::map::HashMap;
+use crate::mention::quantity::{Agreement, QuantityKind};
 
-/// Least weight of what two sentences share for their numbers to be compared.
-const SAME: f32 = 1.35;
-/// Weight from which a source's number may still be the one that the page means.
-const PERHAPS: f32 = 0.6;
-/// What it adds if the sources count such things in one or two sentences only.
-const RARE: f32 = 0.5;
-/// What it adds if the figures differ as slips of the pen do.
-const SLIP: f32 = 0.35;
-/// A range of which the upper end is so many times the lower says too little to differ from.
-const WIDE: f64 = 5.0;
-/// Weight that it takes where one number is several times the other: rather two numbers of two things.
-const CERTAIN: f32 = 2.0;
-const SEVERAL: f64 = 3.0;
+/// Least weight of figures with a unit: no word of what is counted can add to it.
+const MEASURED: f32 = 1.65;
+/// What it takes more where the page tells of something planned.
+const PLANNED: f32 = 0.5;
+/// The same where it is told as possible, or as what somebody thinks.
+const OPEN: f32 = 1.2;
+/// The same of counts: every text has many, of many things.
+const COUNTED: f32 = 0.4;
+/// The same where the page does not say what it counts.
+const BARE: f32 = 1.0;
+/// The same for each further value that the sources give with nearly the same weight.
+const SPREAD: f32 = 0.4;
+/// What it adds that independent sources give the same value.
+const VOICES: f32 = 0.5;
+/// Of a figure's weight, what another source's must weigh to be a voice for it.
+const VOICE: f32 = 0.6;
+/// Of the figure that shares most with the page's, a figure must share this much to be meant too.
+const SHARE: f32 = 0.75;
+/// The same for the page's own value to forbid a difference.
+const DOUBT: f32 = 0.5;
+/// The same if it stands in the same paragraph as the source's value.
+const BESIDE: f32 = 0.3;
+/// Of what a figure shares with a source's, what another of the page's must share to be the source's.
+const TAKEN: f32 = 0.8;
+/// Weight from which a source's figure that is the page's counts for a doubt, together with another's.
+const ECHO: f32 = 0.4;
+/// Weight from which a source's figure that is the page's, and no small number, forbids a difference.
+const TELLING: f32 = 0.9;
+/// Weight from which it does not matter how sure the grammar around a figure is.
+const PLAIN: f32 = 3.5;
+/// Days for which sources give one number of what seldom changes.
+const LASTING: i32 = 3;
+/// Days beyond which any sum may be that of another day.
+const SAME_NEWS: i32 = 1;
 /// Longest time between page and source in which a number is compared, in days.
 const NEWS: i32 = 120;
 
-pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
-    let part = claim.parts(Label::Number).next()?;
-    let Value::Quantity(page) = &part.value else { return None };
-    let mut ballot = Ballot::with_doubt(!claim.firm || claim.modality != Modality::Actual || claim.negated);
-    ballot.settled = matches!(page.kind, QuantityKind::Count | QuantityKind::Ordinal);
-    let entries: Vec<&Entry<'_>> =
-        check.index.claims(Family::Quantity, &claim.key).iter().filter(|e| check.counts(e.source)).collect();
-    let sentences: HashSet<&str> = entries.iter().map(|e| e.sentence).collect();
-    let rare = if sentences.len() <= 2 && claim.key.contains(' ') { RARE } else { 0.0 };
-    let laid = Laid::new(check.index, claim);
-    for entry in entries {
-        let Some(Value::Quantity(source)) = entry.claim.parts(Label::Number).next().map(|p| &p.value) else { continue };
-        let alignment = laid.over(check.index, entry, part);
-        let near = check.near_in_time(entry.source, NEWS);
-        let agreement = agree(page, source);
-        let slip = if page.unit == source.unit && is_slip(page.value, source.value) { SLIP } else { 0.0 };
-        let strength = alignment.strength() + rare + slip;
-        let least = if slip > 0.0 || !apart(page, source) { SAME } else { CERTAIN };
-        let clash = alignment.clash && same_host(claim, entry.claim);
-        let company = alignment.anchors() + alignment.topics >= 0.8;
-        let aligned = strength >= least && company && !clash && near;
-        match agreement {
-            Agreement::Different if source.high > WIDE * source.low || !in_place_of(check, claim, entry) => {}
-            Agreement::Different if aligned && !entry.claim.negated => {
-                ballot.cast(Vote::Against, entry, source.normalised())
-            }
-            Agreement::Different => {}
-            _ if aligned => ballot.cast(Vote::For, entry, source.normalised()),
-            // The page's number stands in a sentence that may be the one it means.
-            _ => ballot.doubt |= strength >= PERHAPS,
+/// What is told apart by its place in an order: another ordinal means another of them.
+static STAGES: List = List::new(include_str!("../../data/language/stages.txt"));
+
+/// Words by which a sentence holds its figure against another one, which it does not name.
+const HELD_AGAINST: &str = include_str!("../../data/language/measured_against.txt");
+
+/// What is counted anew from day to day.
+static CHANGING: List = List::new(include_str!("../../data/language/changing.txt"));
+
+/// A figure of the page with those of the sources that may be of the same thing.
+struct Compared<'c, 'i, 'r> {
+    claim: &'c Claim,
+    kind: FindingKind,
+    figures: Vec<Figure<'i, 'r>>,
+}
+
+/// The findings on the page's figures.
+pub(super) fn find(check: &Check<'_, '_>) -> Vec<Finding> {
+    let claims = check.extraction.claims.iter().filter(|c| c.family == Family::Quantity);
+    let all: Vec<Compared<'_, '_, '_>> = claims.filter_map(|claim| compared(check, claim)).collect();
+    // What of the sources the page tells rightly, and how much the two sentences share.
+    let mut told: HashMap<*const Claim, f32> = HashMap::default();
+    for c in &all {
+        let Some(page) = c.claim.parts(Label::Number).next() else { continue };
+        for f in c.figures.iter().filter(|f| f.tells(&page.value)) {
+            let most = told.entry(std::ptr::from_ref(f.entry.claim)).or_default();
+            *most = most.max(f.shared);
         }
     }
-    let kind = kind(page.kind);
+    all.iter().map(|compared| finding(check, compared, &told)).collect()
+}
+
+fn compared<'c, 'i, 'r>(check: &Check<'i, 'r>, claim: &'c Claim) -> Option<Compared<'c, 'i, 'r>> {
+    let part = claim.parts(Label::Number).next()?;
+    let kind = kind(claim, &part.value)?;
+    if claim.dimension() == Some("ordinal") && claim.counted().is_some_and(|thing| STAGES.has(thing)) {
+        return None;
+    }
+    let wanted = Wanted::new(check, claim, part);
+    let mut figures: Vec<Figure<'_, '_>> = wanted
+        .candidates(check, claim.dimension()?)
+        .into_iter()
+        .filter(|entry| check.near_in_time(entry.source, NEWS))
+        .filter_map(|entry| weigh(check, (claim, &part.value), (&wanted, entry)))
+        .collect();
+    if kind == FindingKind::Score {
+        share_weight(&mut figures);
+    }
+    Some(Compared { claim, kind, figures })
+}
+
+fn finding(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap<*const Claim, f32>) -> Finding {
+    let Compared { claim, kind, .. } = *compared;
+    let (span, shown) = claim
+        .parts(Label::Number)
+        .next()
+        .map_or((claim.span, String::new()), |part| (part.span, tell::value(check.index, &part.value)));
     let subject = Subject {
         kind,
         block: claim.block as usize,
-        span: part.span,
-        value: page.normalised(),
-        claim: tell::claim(check.index, claim, &claim.key, &page.normalised()),
+        span,
+        claim: tell::claim(check.index, claim, &claim.key, &shown),
+        value: shown,
         rule: rule(kind),
         confidence: 0.88,
     };
-    Some(ballot.decide(check, subject))
+    ballot(check, compared, told).decide(check, subject)
 }
 
-/// Whether one figure is several times the other.
-fn apart(a: &Quantity, b: &Quantity) -> bool {
-    let (small, large) =
-        if a.value.abs() < b.value.abs() { (a.value.abs(), b.value.abs()) } else { (b.value.abs(), a.value.abs()) };
-    a.kind != QuantityKind::Ordinal && large > SEVERAL * small
-}
-
-/// Whether two claims hang on events of one class, so that other participants mean another event.
-fn same_host(page: &Claim, source: &Claim) -> bool {
-    page.topics.iter().any(|t| t.starts_with("near:host") && source.topics.binary_search(t).is_ok())
-}
-
-/// Whether two figures have the same digits in another order, or differ by one digit that is
-/// changed, added or left out.
-fn is_slip(a: f64, b: f64) -> bool {
-    let digits = |x: f64| {
-        x.to_string().chars().filter(char::is_ascii_digit).collect::<String>().trim_end_matches('0').to_owned()
-    };
-    let (a, b) = (digits(a), digits(b));
-    let sorted = |s: &str| {
-        let mut chars: Vec<char> = s.chars().collect();
-        chars.sort_unstable();
-        chars
-    };
-    let moved = a.len() > 1 && sorted(&a) == sorted(&b);
-    let added = a.len() != b.len() && a.len().max(b.len()) > 1;
-    moved || strsim::levenshtein(&a, &b) == 1 && (added || a.len() > 2)
-}
-
-/// Whether the page's number can stand in the place of the source's: in lists of numbers of one
-/// thing (`in the 80th and 81st minutes`) only if all the others are the same.
-fn in_place_of(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>) -> bool {
-    let number = |c: &Claim| match c.parts(Label::Number).next().map(|p| p.value.clone()) {
-        Some(Value::Quantity(q)) => Some(q),
-        _ => None,
-    };
-    let same_sentence = |c: &&Claim| {
-        c.family == Family::Quantity && c.key == claim.key && c.block == claim.block && c.sentence == claim.sentence
-    };
-    let page: Vec<_> = check.extraction.claims.iter().filter(same_sentence).filter_map(number).collect();
-    let beside = |e: &&Entry<'_>| {
-        e.source == entry.source && e.claim.block == entry.claim.block && e.claim.sentence == entry.claim.sentence
-    };
-    let source: Vec<_> = check
-        .index
-        .claims(Family::Quantity, &claim.key)
+/// The sets of a match stand for one thing: each weighs as much as the one that shares most.
+fn share_weight(figures: &mut [Figure<'_, '_>]) {
+    let weights: Vec<f32> = figures
         .iter()
-        .filter(beside)
-        .filter_map(|e| number(e.claim))
+        .map(|f| figures.iter().filter(|g| f.beside(g)).map(|g| g.weight).fold(f.weight, f32::max))
         .collect();
-    if page.len() == 1 && source.len() > 1 {
-        return nearest(check, claim, entry);
-    }
-    let missing = |from: &[Quantity], among: &[Quantity]| {
-        from.iter().filter(|a| among.iter().all(|b| agree(a, b) == Agreement::Different)).count()
-    };
-    missing(&page, &source) == 1 && missing(&source, &page) == 1
+    figures.iter_mut().zip(weights).for_each(|(f, weight)| f.weight = weight);
 }
 
-/// Whether, of several numbers in one sentence, this entry's stands among the words that stand
-/// around the page's number, and no other does as much.
-fn nearest(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>) -> bool {
-    let shared = |other: &Claim| {
-        claim.topics.iter().filter(|t| t.starts_with("near:") && other.topics.binary_search(t).is_ok()).count()
+/// The votes of the figures that are about the same thing as the page's.
+fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap<*const Claim, f32>) -> Ballot {
+    let Compared { claim, figures, .. } = compared;
+    let bare = claim.dimension() == Some("count") && claim.counted().is_none();
+    let mut least = if matches!(claim.dimension(), Some("count" | "ordinal" | "score")) { SAME } else { MEASURED };
+    least += if claim.modality == Modality::Planned { PLANNED } else { 0.0 };
+    least += if bare { BARE } else { 0.0 };
+    least += if compared.kind == FindingKind::Count { COUNTED } else { 0.0 };
+    least += if claim.modality == Modality::Open { OPEN } else { 0.0 };
+    // `29 years` that somebody could have got are no other telling of the 23 that they did get.
+    let barred = matches!(compared.kind, FindingKind::Count | FindingKind::Duration);
+    let mut ballot = Ballot::with_doubt(barred && claim.modality == Modality::Open);
+    ballot.changing = claim.counted().is_some_and(|thing| CHANGING.has(thing));
+    let changing = ballot.changing;
+    let sum = matches!(compared.kind, FindingKind::Count | FindingKind::Measure);
+    let grown = |f: &&Figure<'_, '_>| {
+        (changing || sum && !f.slip && !check.near_in_time(f.entry.source, SAME_NEWS))
+            && may_have_grown(check, claim, f)
+            && !steady(check, figures, f, changing)
     };
-    let mine = shared(entry.claim);
-    let rivals = check.index.claims(Family::Quantity, &claim.key).iter().filter(|e| {
-        e.source == entry.source
-            && e.claim.block == entry.claim.block
-            && e.claim.sentence == entry.claim.sentence
-            && !std::ptr::eq(e.claim, entry.claim)
-    });
-    mine > 0 && rivals.map(|e| shared(e.claim)).all(|count| count < mine)
+    // Another figure of the page is the source's.
+    let taken = |f: &&Figure<'_, '_>| {
+        told.get(&std::ptr::from_ref(f.entry.claim)).is_some_and(|&shared| shared >= TAKEN * f.shared)
+            || series::tells_next_to(check, claim, f.entry)
+    };
+    let differing = figures.iter().filter(|f| differs(check, claim, f));
+    let against: Vec<&Figure<'_, '_>> = differing.filter(|f| !grown(f) && !taken(f)).collect();
+    let weight = |f: &Figure<'_, '_>| f.weight + if voices(check, &against, f) > 1 { VOICES } else { 0.0 };
+    let best = against.iter().map(|f| weight(f)).fold(0.0, f32::max);
+    let most = against.iter().map(|f| f.weight).fold(0.0, f32::max);
+    ballot.doubt |= !claim.firm && best < PLAIN;
+    ballot.doubt |= compared.kind == FindingKind::Money
+        && measured(check, claim)
+        && !against.iter().any(|f| f.slip && f.weight >= best);
+    least += SPREAD * (spread(check, &against, SHARE * most) as f32 - 1.0).clamp(0.0, 3.0);
+    let same = figures.iter().filter(|f| f.agreement != Agreement::Different);
+    for f in same {
+        if f.weight >= least.max(SHARE * best) {
+            ballot.cast(Vote::For, f.entry, tell::value(check.index, f.source));
+        }
+        // The page's value stands in a sentence that may be the one it means.
+        let beside = against.iter().any(|a| {
+            (a.entry.source, a.entry.claim.block) == (f.entry.source, f.entry.claim.block) && weight(a) >= least
+        });
+        ballot.doubt |= f.weight >= best * if beside { BESIDE } else { DOUBT }
+            || f.agreement == Agreement::Equal && f.weight >= TELLING && f.telling()
+            || against.iter().any(|a| a.beside(f)) && !series::taken(check, claim, f.entry);
+    }
+    ballot.doubt |= echoes(check, figures) > 1;
+    ballot.doubt |= against.iter().any(|a| weight(a) >= least && series::told_next_to(check, claim, a.entry));
+    for &f in &against {
+        if weight(f) >= least.max(SHARE * best) {
+            ballot.cast(Vote::Against, f.entry, tell::value(check.index, f.source));
+        }
+    }
+    ballot
 }
 
-fn kind(kind: QuantityKind) -> FindingKind {
-    match kind {
-        QuantityKind::Count => FindingKind::Count,
-        QuantityKind::Money => FindingKind::Money,
-        QuantityKind::Percent => FindingKind::Percent,
-        QuantityKind::Score => FindingKind::Score,
-        QuantityKind::Measure => FindingKind::Measure,
-        QuantityKind::Duration => FindingKind::Duration,
-        QuantityKind::Age => FindingKind::Age,
-        QuantityKind::Ordinal => FindingKind::Ordinal,
+/// Whether the page's sentence holds a price against another: `closed at $34, below the price agreed`.
+fn measured(check: &Check<'_, '_>, claim: &Claim) -> bool {
+    let sentence = claim.sentence.of(check.extraction.blocks[claim.block as usize].text);
+    HELD_AGAINST.lines().any(|words| sentence.contains(words))
+}
+
+/// Whether a number that grows as time goes by may have been the page's on its day and the source's
+/// on its own: the later of the two is the larger one.
+fn may_have_grown(check: &Check<'_, '_>, claim: &Claim, f: &Figure<'_, '_>) -> bool {
+    let page = claim.parts(Label::Number).next().map(|p| &p.value);
+    let (Some(Value::Quantity(page)), Value::Quantity(source)) = (page, f.source) else { return false };
+    let (Some(today), Some(then)) = (check.date(), check.index.date(f.entry.source)) else { return true };
+    if page.value > source.value { today >= then } else { today < then }
+}
+
+/// Whether the sources show that a number did not grow between the source and the page: one of them gives it at the
+/// page's time or after, another before. Of what seldom changes it is enough that they give it for some days before.
+fn steady(check: &Check<'_, '_>, figures: &[Figure<'_, '_>], of: &Figure<'_, '_>, changing: bool) -> bool {
+    let date = |f: &Figure<'_, '_>| check.index.date(f.entry.source);
+    let same = |f: &&Figure<'_, '_>| {
+        f.weight >= SHARE * of.weight
+            && compare(check, f.source, of.source, f.entry.source) != Some(Agreement::Different)
+    };
+    let days: Vec<Date> = figures.iter().filter(same).filter_map(date).collect();
+    let (Some(first), Some(last), Some(today)) = (days.iter().min(), days.iter().max(), check.date()) else {
+        return false;
+    };
+    let Ok(lasted) = first.until(*last) else { return false };
+    // What has stood for some days stands as long again.
+    let until = if changing { *last } else { last.saturating_add(lasted) };
+    *first <= today && today <= until && lasted.get_days() >= if changing { 1 } else { LASTING }
+}
+
+/// Whether a source's figure could contradict the page's, were it of the same thing.
+fn differs(check: &Check<'_, '_>, claim: &Claim, f: &Figure<'_, '_>) -> bool {
+    f.agreement == Agreement::Different && !f.vague && series::in_place_of(check, claim, f.entry)
+}
+
+/// Different values among the figures of at least a weight.
+fn spread(check: &Check<'_, '_>, figures: &[&Figure<'_, '_>], least: f32) -> usize {
+    let mut values: Vec<&Figure<'_, '_>> = Vec::new();
+    for &f in figures.iter().filter(|f| f.weight >= least) {
+        let differs =
+            |v: &&Figure<'_, '_>| compare(check, f.source, v.source, v.entry.source) == Some(Agreement::Different);
+        if values.iter().all(differs) {
+            values.push(f);
+        }
     }
+    values.len()
+}
+
+/// Independent sources that give the page's value in sentences that are not far from the page's.
+fn echoes(check: &Check<'_, '_>, figures: &[Figure<'_, '_>]) -> usize {
+    let same = figures.iter().filter(|f| f.agreement == Agreement::Equal && f.weight >= ECHO);
+    let mut origins: Vec<usize> = same.map(|f| check.index.origin(f.entry.source)).collect();
+    origins.sort_unstable();
+    origins.dedup();
+    origins.len()
+}
+
+/// Independent sources that give the value of a figure.
+fn voices(check: &Check<'_, '_>, figures: &[&Figure<'_, '_>], of: &Figure<'_, '_>) -> usize {
+    let same = |f: &&&Figure<'_, '_>| {
+        f.weight >= VOICE * of.weight
+            && compare(check, f.source, of.source, f.entry.source) != Some(Agreement::Different)
+    };
+    let mut origins: Vec<usize> = figures.iter().filter(same).map(|f| check.index.origin(f.entry.source)).collect();
+    origins.sort_unstable();
+    origins.dedup();
+    origins.len()
+}
+
+fn kind(claim: &Claim, value: &Value) -> Option<FindingKind> {
+    Some(match value {
+        Value::Date(..) if claim.key == "since" => FindingKind::Since,
+        Value::Quantity(q) => match q.kind {
+            QuantityKind::Count => FindingKind::Count,
+            QuantityKind::Money => FindingKind::Money,
+            QuantityKind::Percent => FindingKind::Percent,
+            QuantityKind::Score => FindingKind::Score,
+            QuantityKind::Measure => FindingKind::Measure,
+            QuantityKind::Duration => FindingKind::Duration,
+            QuantityKind::Age => FindingKind::Age,
+            QuantityKind::Ordinal => FindingKind::Ordinal,
+        },
+        _ => return None,
+    })
 }
 
 fn rule(kind: FindingKind) -> &'static str {
@@ -166,6 +281,8 @@ fn rule(kind: FindingKind) -> &'static str {
         FindingKind::Measure => "measure.differs",
         FindingKind::Duration => "duration.differs",
         FindingKind::Ordinal => "ordinal.differs",
+        FindingKind::Age => "age.differs",
+        FindingKind::Since => "since.differs",
         _ => "count.differs",
     }
 }

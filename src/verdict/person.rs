@@ -5,7 +5,20 @@ use super::{Check, Finding, FindingKind, tell};
 use crate::claim::{Claim, Family, Label, Value};
 use crate::mention::date::DateValue;
 use crate::mention::quantity::{Agreement, Quantity, agree};
-use crate::reference::Identity;
+use crate::reference::{Entry, Identity};
+
+/// Longest time between page and source in which a name is taken for the same person's, in days: a full name, and
+/// one of which either tells a single word.
+const NAMESAKES: (i32, i32) = (2200, 120);
+
+/// Whether two claims of holders with one name are near enough in time to be of one person.
+fn contemporary(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    let full = |claim: &Claim| {
+        claim.parts(Label::Holder).any(|p| matches!(&p.value, Value::Key(key) if key.name().contains(' ')))
+    };
+    let days = if full(page) && full(entry.claim) { NAMESAKES.0 } else { NAMESAKES.1 };
+    check.near_in_time(entry.source, days)
+}
 
 fn holder(check: &Check<'_, '_>, claim: &Claim) -> Option<usize> {
     let Value::Key(key) = &claim.parts(Label::Holder).next()?.value else { return None };
@@ -22,7 +35,7 @@ pub(super) fn age(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
     let person = holder(check, claim);
     let mut ballot = Ballot::with_doubt(!claim.firm);
     for entry in check.index.claims(Family::Age, "age").iter().filter(|e| check.counts(e.source)) {
-        if person.is_none() || holder(check, entry.claim) != person {
+        if person.is_none() || holder(check, entry.claim) != person || !contemporary(check, claim, entry) {
             continue;
         }
         let Some(Value::Quantity(source)) = entry.claim.parts(Label::Number).next().map(|p| &p.value) else { continue };
@@ -42,8 +55,8 @@ pub(super) fn age(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
 }
 
 /// An age holds for a year: between two dates it grows by the whole years between them, or one more.
-fn same_age(check: &Check<'_, '_>, page: &Quantity, source: &Quantity, index: usize) -> bool {
-    let dates = (check.date(), check.index.sources()[index].date());
+pub(super) fn same_age(check: &Check<'_, '_>, page: &Quantity, source: &Quantity, index: usize) -> bool {
+    let dates = (check.date(), check.index.date(index));
     let years = match dates {
         (Some(p), Some(s)) => {
             let days = f64::from(s.until(p).map_or(0, |span| span.get_days()));

@@ -11,7 +11,7 @@ pub(super) fn value(index: &Index<'_>, value: &Value) -> String {
         Value::Key(k) => key(index, k),
         Value::Date(date, _) => date.to_string(),
         Value::Quantity(quantity) => quantity.normalised(),
-        Value::Title(title, domain) => role::describe(title, domain),
+        Value::Title(title, domain) => self::title(index, title, domain),
         Value::Text(text) => text.clone(),
     }
 }
@@ -19,7 +19,7 @@ pub(super) fn value(index: &Index<'_>, value: &Value) -> String {
 /// What a key names, in words.
 pub(super) fn key(index: &Index<'_>, key: &Key) -> String {
     match key.class() {
-        'r' => key.name().split_once('@').map_or_else(String::new, |(title, domain)| role::describe(title, domain)),
+        'r' => key.name().split_once('@').map_or_else(String::new, |(title, domain)| self::title(index, title, domain)),
         'n' => key.name().to_owned(),
         _ => {
             let shown = index.display(&key.0);
@@ -28,15 +28,19 @@ pub(super) fn key(index: &Index<'_>, key: &Key) -> String {
     }
 }
 
+/// A title with its domain in words, the domain as a source writes it.
+pub(super) fn title(index: &Index<'_>, title: &str, domain: &str) -> String {
+    let key = format!("o:{domain}");
+    let shown = index.display(&key);
+    let shown = if shown == domain { role::capitalised(domain) } else { shown.to_owned() };
+    role::describe_with(title, domain, &shown)
+}
+
 fn capitalised(name: &str) -> String {
     if let Some(place) = gazetteer::place(name).filter(|p| p.name.chars().any(char::is_uppercase)) {
         return place.name;
     }
-    let upper = |word: &str| {
-        let mut chars = word.chars();
-        chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
-    };
-    name.split(' ').map(upper).collect::<Vec<_>>().join(" ")
+    role::capitalised(name)
 }
 
 /// A claim with one of its values in words: `Antony Blinken — role — foreign minister`.

@@ -3,7 +3,7 @@
 
 use crate::language::frame::Slot;
 use crate::mention::quantity::QuantityKind;
-use crate::syntax::{Polarity, Tag};
+use crate::syntax::{Polarity, Relation, Tag};
 
 use super::super::scene::Scene;
 use super::super::{Label, Part, Value};
@@ -37,15 +37,20 @@ pub(super) fn support(scene: &Scene<'_, '_>, drafts: &mut Vec<Draft>) {
 pub(super) fn own_values(scene: &Scene<'_, '_>, drafts: &mut [Draft]) {
     for date in scene.dates {
         let (Some(value), tokens) = (date.value, scene.tokens(date.span)) else { continue };
-        // `that day` means one that the tree does not tell.
-        if matches!(scene.lower(tokens.start).as_str(), "that" | "same") {
+        if anaphoric(scene, tokens.start) {
             continue;
         }
         let before = tokens.start.checked_sub(1).map_or(String::new(), |t| scene.lower(t));
-        if matches!(before.as_str(), "since" | "before" | "after" | "until" | "till" | "by" | "for" | "between") {
+        let until = matches!(before.as_str(), "until" | "till");
+        if matches!(before.as_str(), "since" | "before" | "after" | "by" | "for" | "between") {
             continue;
         }
         let Some(owner) = owner(scene, drafts, tokens) else { continue };
+        // `did not start until the autumn`: it did, then.
+        if until && !drafts[owner].negated {
+            continue;
+        }
+        drafts[owner].negated &= !until;
         let weekday = date.weekday.map(|w| w.to_monday_one_offset());
         let bare = weekday.is_some() && !date.explicit_year;
         drafts[owner].parts.push(Part {
@@ -56,12 +61,64 @@ pub(super) fn own_values(scene: &Scene<'_, '_>, drafts: &mut [Draft]) {
     }
     for q in scene.quantities.iter().filter(|q| q.quantity.kind == QuantityKind::Duration) {
         let Some(owner) = owner(scene, drafts, scene.tokens(q.span)) else { continue };
+        // `198 hours after the quake` says when, not how long.
+        let end = scene.lower(scene.tokens(q.span).end);
+        let away = matches!(end.as_str(), "before" | "after" | "earlier" | "later" | "ago" | "ahead" | "beforehand");
         drafts[owner].parts.push(Part {
-            label: Label::Duration,
+            label: if away { Label::Number } else { Label::Duration },
             value: Value::Quantity(q.quantity.clone()),
             span: q.span,
         });
     }
+}
+
+/// `The semifinal that Alcaraz won was played on Friday`: gives time and place to the event of the
+/// relative clause.
+pub(super) fn share(scene: &Scene<'_, '_>, drafts: &mut [Draft]) {
+    let relative = |t: usize| scene.parsed.words[t].relation == Relation::AclRelcl;
+    for p in &scene.parsed.predicates {
+        let supports = SUPPORT.lines().chain(["play", "stage"]).any(|verb| verb == p.lemma);
+        let Some(subject) = p.subject.filter(|_| supports) else { continue };
+        let given: Vec<Part> = drafts.iter().filter(|d| d.head == p.head).flat_map(|d| d.parts.clone()).collect();
+        let inner = drafts.iter_mut().filter(|d| relative(d.head) && scene.head(d.head) == subject.head);
+        for draft in inner {
+            let wanted = |part: &&Part| matches!(part.label, Label::Date | Label::Slot(Slot::Place));
+            let missing: Vec<Part> = given
+                .iter()
+                .filter(wanted)
+                .filter(|g| draft.parts.iter().all(|p| p.label != g.label))
+                .cloned()
+                .collect();
+            draft.parts.extend(missing);
+        }
+    }
+}
+
+/// `An explosion destroyed the port of Beirut on Tuesday`: the event that a subject names was when and
+/// where its verb was.
+pub(super) fn witness(scene: &Scene<'_, '_>, drafts: &mut [Draft]) {
+    for p in &scene.parsed.predicates {
+        let Some(subject) = p.subject.filter(|_| !p.passive && !p.copula) else { continue };
+        let given: Vec<Part> = drafts.iter().filter(|d| d.head == p.head).flat_map(|d| d.parts.clone()).collect();
+        let Some(event) = drafts.iter_mut().find(|d| d.nominal && d.head == subject.head) else { continue };
+        for part in given {
+            let place = matches!(part.label, Label::Slot(Slot::Place | Slot::Patient | Slot::Destination))
+                && matches!(&part.value, Value::Key(k) if k.class() == 'l');
+            let label = if place { Label::Slot(Slot::Place) } else { part.label };
+            if (place || part.label == Label::Date) && event.parts.iter().all(|p| p.label != label) {
+                event.parts.push(Part { label, ..part });
+            }
+        }
+    }
+}
+
+/// `that day`, `the next day`: counted from one that the text tells elsewhere.
+fn anaphoric(scene: &Scene<'_, '_>, first: usize) -> bool {
+    let word = |t: usize| scene.lower(t);
+    let start = if word(first) == "the" { first + 1 } else { first };
+    let article = start > first || first > 0 && word(first - 1) == "the";
+    matches!(word(first).as_str(), "that" | "same")
+        || article && matches!(word(start).as_str(), "next" | "following" | "previous" | "same")
 }
 
 /// The event that the tokens of a date or length of time hang on, going up the tree; a noun that
@@ -69,6 +126,9 @@ pub(super) fn own_values(scene: &Scene<'_, '_>, drafts: &mut [Draft]) {
 fn owner(scene: &Scene<'_, '_>, drafts: &[Draft], tokens: std::ops::Range<usize>) -> Option<usize> {
     let sentence = scene.sentence_of(tokens.start);
     let at = |token: usize| drafts.iter().position(|d| d.head == token || d.absorbed == Some(token));
+    if explained_day(scene, tokens.end) {
+        return first_after(drafts, sentence, tokens.end);
+    }
     let next = (tokens.end..tokens.end + 5).take_while(|&t| {
         matches!(scene.tag(t), Tag::Noun | Tag::Adj | Tag::Num | Tag::Propn)
             || scene.possessive(t)
@@ -90,13 +150,38 @@ fn owner(scene: &Scene<'_, '_>, drafts: &[Draft], tokens: std::ops::Range<usize>
             return Some(event);
         }
     }
-    nearest_before(scene, drafts, tokens.start)
+    let before = nearest_before(scene, drafts, tokens.start);
+    before.or_else(|| leads(scene, sentence, tokens.start).then(|| first_after(drafts, sentence, tokens.end))?)
+}
+
+/// `April 15, the day on which the cathedral burned`: the date is explained by what follows.
+fn explained_day(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let word = |t: usize| scene.lower(token + t);
+    let comma = usize::from(word(0) == ",");
+    let day = matches!(word(comma + 1).as_str(), "day" | "night" | "evening" | "morning" | "afternoon" | "date");
+    day && word(comma) == "the" && matches!(word(comma + 2).as_str(), "on" | "when" | "that")
+}
+
+/// Whether nothing but a preposition, a bullet or `it was` stands before a date in its sentence.
+fn leads(scene: &Scene<'_, '_>, sentence: usize, token: usize) -> bool {
+    let first = scene.parsed.sentences[sentence].first;
+    let small = |t: usize| {
+        matches!(scene.tag(t), Tag::Adp | Tag::Det | Tag::Punct | Tag::Adv | Tag::Sym)
+            || matches!(scene.lower(t).as_str(), "it" | "was" | "is")
+    };
+    (first..token).all(small)
+}
+
+/// `It was on Sunday that the roof caught fire`, `Monday: ministers meet`: the first event after a
+/// date.
+fn first_after(drafts: &[Draft], sentence: usize, token: usize) -> Option<usize> {
+    drafts.iter().position(|d| d.sentence == sentence && d.head >= token && !d.nominal)
 }
 
 /// The last event before a token, a few words away at most: where the tree has hung a date or length
 /// of time on something that is no event.
 fn nearest_before(scene: &Scene<'_, '_>, drafts: &[Draft], token: usize) -> Option<usize> {
-    const REACH: usize = 8;
+    const REACH: usize = 12;
     let sentence = scene.sentence_of(token);
     let near = |d: &&Draft| d.sentence == sentence && d.head < token && d.head + REACH >= token;
     let nearest = drafts.iter().filter(near).map(|d| d.head).max()?;

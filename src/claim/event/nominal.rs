@@ -12,11 +12,13 @@ use super::{Draft, modality};
 pub(super) fn nominal(scene: &Scene<'_, '_>, head: usize) -> Option<Draft> {
     let frame = frame::noun(&scene.parsed.lemma(head))?;
     let mut draft = Draft::new(head, scene.sentence_of(head), frame.class.to_owned(), Some(frame));
+    draft.readings = frame::nouns(&scene.parsed.lemma(head)).iter().map(|f| f.class).collect();
     draft.nominal = true;
     let first = phrase_start(scene, head);
     draft.definite = matches!(scene.lower(first).as_str(), "the" | "this" | "that" | "his" | "her" | "their")
         || first > 0 && scene.possessive(first - 1);
     draft.modality = nominal_modality(scene, first, head);
+    draft.again = (first..head).any(|t| super::is_more(scene, t));
     arguments(scene, &mut draft, head, first);
     Some(draft)
 }
@@ -87,7 +89,14 @@ pub(super) fn arguments(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize, f
     purpose(scene, draft, head);
     let last = scene.parsed.sentences[draft.sentence].last;
     let mut t = head + 1;
-    while t + 1 < last && scene.tag(t) == Tag::Adp {
+    while t + 1 < last {
+        // `an earthquake, in the province of Hatay, …`
+        if scene.word(t) == "," && locative(&scene.lower(t + 1)) {
+            t += 1;
+        }
+        if scene.tag(t) != Tag::Adp {
+            break;
+        }
         let preposition = scene.lower(t);
         let end = (t + 1..last)
             .find(|&i| {
@@ -95,6 +104,7 @@ pub(super) fn arguments(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize, f
                     || scene.tag(i) == Tag::Punct && scene.word(i) != "-" && scene.word(i) != "'s"
             })
             .unwrap_or(last);
+        let end = if locative(&preposition) { area_end(scene, end, last) } else { end };
         let grammar = if preposition == "of" || preposition == "by" { "poss" } else { preposition.as_str() };
         phrase(scene, draft, grammar, t + 1..end);
         t = end;
@@ -108,7 +118,7 @@ fn purpose(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize) {
     let to = (head + 1..last).find(|&t| scene.lower(t) == "to" && scene.tag(t + 1) == Tag::Verb);
     let Some(verb) = to.map(|t| t + 1) else { return };
     let going =
-        frame::verb(&scene.parsed.lemma(verb)).is_some_and(|f| f.slots.iter().any(|(_, s)| *s == Slot::Destination));
+        frame::verb(&scene.parsed.lemma(verb)).is_some_and(|f| f.slots().iter().any(|(_, s)| *s == Slot::Destination));
     let named =
         scene.named.iter().find(|n| n.kind == Kind::Place && n.tokens.start > verb && n.tokens.start <= verb + 3);
     if let Some(named) = named.filter(|_| going && draft.slot("to").is_some()) {
@@ -119,11 +129,22 @@ fn purpose(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize) {
     }
 }
 
+/// End of a phrase of place with what tells its name: `in the province` *of Hatay*.
+fn area_end(scene: &Scene<'_, '_>, end: usize, last: usize) -> usize {
+    let named = scene.named.iter().find(|n| n.tokens.start == end + 1 && n.kind == Kind::Place);
+    let of = end < last && scene.lower(end) == "of" && super::is_area(&scene.lower(end - 1));
+    named.filter(|_| of).map_or(end, |n| n.tokens.end)
+}
+
+fn locative(preposition: &str) -> bool {
+    matches!(preposition, "in" | "at" | "on" | "near")
+}
+
 /// The names and things in the tokens after a preposition.
 fn phrase(scene: &Scene<'_, '_>, draft: &mut Draft, grammar: &str, tokens: std::ops::Range<usize>) {
     let named: Vec<_> =
         scene.named.iter().filter(|n| tokens.contains(&n.tokens.start) && !scene.possessive(n.tokens.end)).collect();
-    let locative = matches!(grammar, "in" | "at" | "on" | "near");
+    let locative = locative(grammar);
     let known = draft.frame.and_then(|f| f.slot(grammar));
     if named.is_empty() {
         let role = scene.roles.iter().find(|r| tokens.contains(&r.tokens.start));

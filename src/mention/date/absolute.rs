@@ -1,6 +1,7 @@
 //! Readers of expressions that name their day, month or year.
 
-use super::lexicon::{Class, Lexed, Phrase};
+use super::lexicon::{Class, Lexed};
+use super::phrase::Phrase;
 use super::scan::{Base, Found, Rel, Unit};
 use super::value::Point;
 use crate::syntax::Shape;
@@ -111,6 +112,8 @@ impl Lexed<'_, '_> {
         let mut at = i + usize::from(self.eq(i, "of"));
         at += usize::from(at > i && self.eq(at, "the"));
         let rel = match (self.get(at, Class::Pick), self.get(at, Class::Story)) {
+            // `March 17 of the next year` goes on from the story.
+            (Some(1), _) if self.eq(at - 1, "the") => Rel::Story(1),
             (Some(pick), _) if !self.eq(at, "past") => Rel::Page(pick),
             (_, Some(story)) => Rel::Story(story),
             _ => return None,
@@ -121,12 +124,19 @@ impl Lexed<'_, '_> {
 
     /// `June 18, 2023`, `June 18-19`, `May 14 to 17`, `June 2023`, `June last year`, `June`.
     pub(super) fn month_first(&self, i: usize) -> Option<Found> {
-        let day = self.day_at(i + 1).filter(|_| !self.dotted_time(i + 1));
+        let night = self.night_of(i + 1);
+        if let Some((year, tokens)) = self.era_after(i + 1) {
+            let month = self.month_at(i, true)?;
+            return Some(Found::new(i, i + 1 + tokens, Base::Month(month)).with_year(Some(year)));
+        }
+        let day = self.day_at(i + 1).or(night.map(|night| night.0)).filter(|_| !self.dotted_time(i + 1));
         let year = self.year_at(i + 1);
         let month = self.month_at(i, day.is_some() || year.is_some())?;
         let Some(day) = day else { return self.month_alone(i, month, year) };
         let mut found = Found::new(i, i + 2, Base::MonthDay(month, day));
-        if let Some((end, tokens)) = self.range_end(found.last, month, i) {
+        if let Some((_, last)) = night {
+            found.end = Some((Base::MonthDay(month, last), None));
+        } else if let Some((end, tokens)) = self.range_end(found.last, month, i) {
             found.end = Some((end, None));
             found.last += tokens;
         }
@@ -135,7 +145,7 @@ impl Lexed<'_, '_> {
 
     /// The year after a month and day, or the period that holds it; June 31 is marked impossible.
     fn finish_day(&self, mut found: Found, month: i8, day: i8) -> Found {
-        if let Some((year, tokens)) = self.year_after(found.last) {
+        if let Some((year, tokens)) = self.era_after(found.last).or_else(|| self.year_after(found.last)) {
             found.year = Some(year);
             found.last += tokens;
         } else if let Some((outer, tokens)) = self.outer_at(found.last)
@@ -146,6 +156,14 @@ impl Lexed<'_, '_> {
         }
         found.impossible = day > month_length(month);
         found
+    }
+
+    /// `44 BC`, `AD 69`, `, 44 BC` after a month or day: the astronomical year and the tokens it takes.
+    fn era_after(&self, i: usize) -> Option<(i16, usize)> {
+        let at = i + usize::from(self.text(i) == ",");
+        let found = self.era_year(at)?;
+        let year = found.year?;
+        Some((if year < 0 { year + 1 } else { year }, found.last - i))
     }
 
     fn dotted_time(&self, i: usize) -> bool {
@@ -203,16 +221,19 @@ impl Lexed<'_, '_> {
 
     /// `18 June 2023`, `18th of June`, `16–17 June`, `second of October`, `27 of this month`.
     pub(super) fn day_first(&self, i: usize) -> Option<Found> {
-        let figures = self.day_at(i).map(|day| (day, 1));
+        let night = self.night_of(i);
+        let figures = self.day_at(i).or(night.map(|night| night.0)).map(|day| (day, 1));
         let (day, tokens) = figures.or_else(|| self.ordinal_at(i))?;
         let mut at = i + tokens;
-        let mut second = None;
+        let mut second = night.map(|night| night.1);
         if (self.dash(at) || self.eq(at, "to") || self.eq(at, "and")) && figures.is_some() {
             second = self.day_at(at + 1).filter(|second| *second > day);
             at += if second.is_some() { 2 } else { 0 };
         }
         let of = self.eq(at, "of");
-        at += usize::from(of);
+        // `22-Feb-1990`
+        let dashed = self.dash(at) && self.glued(at) && self.is(at + 1, Class::MonthShort) && self.dash(at + 2);
+        at += usize::from(of || dashed);
         if of
             && second.is_none()
             && let Some((outer, tokens)) = self.outer_at(at)
@@ -225,11 +246,30 @@ impl Lexed<'_, '_> {
             return None;
         }
         let mut found = Found::new(i, at + 1, Base::MonthDay(month, day));
+        if second.is_none()
+            && self.dash(at + 1)
+            && let Some(last) = self.day_at(at + 2)
+            && let Some(end) = self.month_at(at + 3, true)
+        {
+            found = Found { last: at + 4, end: Some((Base::MonthDay(end, last), None)), ..found };
+            return Some(self.finish_day(found, end, last));
+        }
         if self.text(at + 1) == "," && self.year_at(at + 2).is_some() && self.is(at + 3, Class::Counted) {
             return Some(found);
         }
+        if let Some(year) = self.year_at(at + 2).filter(|_| dashed) {
+            return Some(Found { last: at + 3, ..found.with_year(Some(year)) });
+        }
         found.end = second.map(|second| (Base::MonthDay(month, second), None));
         Some(self.finish_day(found, month, second.unwrap_or(day)))
+    }
+
+    /// `5/6`: the days between which a night lies.
+    fn night_of(&self, i: usize) -> Option<(i8, i8)> {
+        let (first, second) = self.text(i).split_once('/')?;
+        let day = |text: &str| text.parse::<i8>().ok().filter(|day| (1..=31).contains(day) && text.len() <= 2);
+        let (first, second) = (day(first)?, day(second)?);
+        (second == first + 1).then_some((first, second))
     }
 
     /// A day of a month named before: `the 20th`, when no noun follows that it could count.
@@ -263,13 +303,21 @@ impl Lexed<'_, '_> {
             Phrase::Holiday(_) if !self.holiday_fits(i, tokens) => return None,
             Phrase::Holiday(holiday) => (Base::Holiday(holiday), None),
         };
-        if matches!(phrase, Phrase::StoryDay(_)) && !self.ends_clause(found.last) {
-            return None;
+        if let Phrase::StoryDay(offset) = phrase
+            && !self.ends_clause(found.last)
+        {
+            return self.beside_holiday(found, offset);
         }
         if let Phrase::Holiday(_) = phrase {
             self.after_holiday(&mut found);
         }
         Some(found)
+    }
+
+    /// `day after Thanksgiving`, `night before Christmas`: a phrase with the holiday that it counts from.
+    fn beside_holiday(&self, found: Found, offset: i16) -> Option<Found> {
+        let holiday = self.fixed_phrase(found.last).filter(|holiday| matches!(holiday.base, Base::Holiday(_)))?;
+        Some(Found { first: found.first, plus_days: offset, ..holiday })
     }
 
     /// Whether a holiday's name is the day and not a person or the first half of a compound
@@ -328,7 +376,7 @@ fn numeric_parts(a: &str, b: &str, c: &str) -> Option<Base> {
 }
 
 /// `2019/20`: the first year, if the second part continues it.
-fn season_years(a: &str, b: &str) -> Option<i16> {
+pub(super) fn season_years(a: &str, b: &str) -> Option<i16> {
     let year: i16 = (a.len() == 4 && b.len() == 2).then(|| a.parse().ok())??;
     let next: i16 = b.parse().ok()?;
     ((1800..2200).contains(&year) && (year + 1) % 100 == next).then_some(year)

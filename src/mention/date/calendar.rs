@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use super::lexicon::Holiday;
+use super::phrase::Holiday;
 use super::value::Point;
 
 /// `date` moved by `days`, inside jiff's calendar.

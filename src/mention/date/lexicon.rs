@@ -1,14 +1,12 @@
-//! The tables behind the finder: what single words, fixed phrases and holidays mean.
+//! What single words mean in a date.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-use crate::syntax::{Parsed, Shape, tokenize};
+use super::phrase;
+use crate::map::{HashMap, ReadyMap, hash};
+use crate::syntax::{Parsed, Shape, Token, lowered, tokenize, word_hash};
 
 const WORDS: &str = include_str!("../../../data/dates/words.tsv");
-const PHRASES: &str = include_str!("../../../data/dates/phrases.tsv");
-const HOLIDAYS: &str = include_str!("../../../data/dates/holidays.tsv");
 
 /// What a word can be in a date expression; the names are those of `data/dates/words.tsv`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +46,9 @@ pub(super) enum Class {
     Possessor,
     Function,
     Match,
+    Business,
+    Tells,
+    Joins,
     DayFirstZone,
     Retrospect,
     PastForm,
@@ -96,6 +97,9 @@ fn class(name: &str) -> Option<Class> {
         "possessor" => Class::Possessor,
         "function" => Class::Function,
         "match" => Class::Match,
+        "business" => Class::Business,
+        "tells" => Class::Tells,
+        "joins" => Class::Joins,
         "day_first_zone" => Class::DayFirstZone,
         "retrospect" => Class::Retrospect,
         "past_form" => Class::PastForm,
@@ -108,50 +112,85 @@ fn class(name: &str) -> Option<Class> {
 }
 
 /// One meaning of a word.
-pub(super) type Sense = (Class, i16);
+type Sense = (Class, i16);
 
-/// FNV-1a: the keys are short words, and every word of the page is looked up once.
+/// All that a word can be.
 #[derive(Default)]
-pub(super) struct Fnv(u64);
+struct Entry {
+    /// The classes, one bit each: most questions end here.
+    classes: u64,
+    senses: Vec<Sense>,
+}
 
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ 0xcbf2_9ce4_8422_2325 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+impl Entry {
+    fn add(&mut self, sense: Sense) {
+        self.classes |= bit(sense.0);
+        self.senses.push(sense);
     }
 }
 
-/// A hash table from words that is cheap on short keys.
-pub(super) type WordMap<V> = HashMap<String, V, BuildHasherDefault<Fnv>>;
+/// The bit of a class in [`Entry::classes`].
+const fn bit(class: Class) -> u64 {
+    1 << class as u64
+}
+
+/// The classes with which an expression can begin.
+const OPENERS: u64 = {
+    use Class::{Article, Cardinal, Day, Decade, Era, Fiscal, HalfShort, Month, MonthShort, Named, Ordinal};
+    use Class::{OrdinalEnd, Pick, QuarterShort, Season, Story, Unit, Vague, Weekday, WeekdayShort};
+    bit(Article)
+        | bit(Cardinal)
+        | bit(Day)
+        | bit(Decade)
+        | bit(Era)
+        | bit(Fiscal)
+        | bit(HalfShort)
+        | bit(Month)
+        | bit(MonthShort)
+        | bit(Named)
+        | bit(Ordinal)
+        | bit(OrdinalEnd)
+        | bit(Pick)
+        | bit(QuarterShort)
+        | bit(Season)
+        | bit(Story)
+        | bit(Unit)
+        | bit(Vague)
+        | bit(Weekday)
+        | bit(WeekdayShort)
+};
 
 /// Lines of a table without comments, split into fields.
 pub(super) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(|line| line.split('\t').collect())
 }
 
-static SENSES: LazyLock<WordMap<Vec<Sense>>> = LazyLock::new(|| {
-    let mut senses: WordMap<Vec<Sense>> = WordMap::default();
+/// Entries by the hash of their word, which stands beside them.
+static SENSES: LazyLock<ReadyMap<u64, (String, Entry)>> = LazyLock::new(|| {
+    let mut senses: HashMap<String, Entry> = HashMap::default();
     for row in rows(WORDS) {
         if let [word, name, value] = row[..]
             && let (Some(class), Ok(value)) = (class(name), value.parse())
         {
-            senses.entry(word.to_string()).or_default().push((class, value));
+            senses.entry(word.to_string()).or_default().add((class, value));
             for misread in misreadings(word, class) {
-                senses.entry(misread).or_default().push((class, value));
+                senses.entry(misread).or_default().add((class, value));
             }
         }
     }
-    for row in rows(PHRASES).chain(rows(HOLIDAYS)) {
-        let first = tokenize(row[0]).first().map_or(String::new(), |t| key(t.text(row[0])));
-        senses.entry(first).or_default().push((Class::Named, 0));
+    for words in phrase::all() {
+        let first = tokenize(words).first().map_or(String::new(), |t| key(t.text(words)));
+        senses.entry(first).or_default().add((Class::Named, 0));
     }
-    senses
+    senses.into_iter().map(|(word, entry)| (hash(&word), (word, entry))).collect()
 });
+
+/// The entry of a word whose hash is known.
+fn lookup(word: &str, hash: u64, plain: bool) -> Option<&'static Entry> {
+    let (form, entry) = SENSES.get(&hash)?;
+    let same = if plain { word == form } else { lowered(word).eq(form.chars()) };
+    same.then_some(entry)
+}
 
 /// How scanned text mangles long words: `rn` for `m`, `i` for `r` or `l`. Only for month and day names.
 fn misreadings(word: &str, class: Class) -> Vec<String> {
@@ -167,88 +206,8 @@ fn misreadings(word: &str, class: Class) -> Vec<String> {
     out
 }
 
-/// The offset from the page's own day, week, month or year that a fixed phrase means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Phrase {
-    Day(i16),
-    StoryDay(i16),
-    Week(i16),
-    Weekend(i16),
-    Month(i16),
-    Year(i16),
-    Unresolved,
-    Holiday(Holiday),
-}
-
-/// When a holiday falls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Holiday {
-    Fixed { month: i8, day: i8 },
-    Easter(i16),
-    Orthodox(i16),
-    Nth { month: i8, weekday: i8, nth: i8, after: i16 },
-    Before { month: i8, day: i8, weekday: i8 },
-}
-
-fn holiday(rule: &str) -> Option<Holiday> {
-    let mut parts = rule.split(' ');
-    let name = parts.next()?;
-    let values: Vec<i16> = parts.filter_map(|part| part.parse().ok()).collect();
-    Some(match (name, &values[..]) {
-        ("fixed", &[month, day]) => Holiday::Fixed { month: month as i8, day: day as i8 },
-        ("easter", &[days]) => Holiday::Easter(days),
-        ("orthodox", &[days]) => Holiday::Orthodox(days),
-        ("nth", &[month, weekday, nth]) => {
-            Holiday::Nth { month: month as i8, weekday: weekday as i8, nth: nth as i8, after: 0 }
-        }
-        ("nth_after", &[month, weekday, nth, after]) => {
-            Holiday::Nth { month: month as i8, weekday: weekday as i8, nth: nth as i8, after }
-        }
-        ("before", &[month, day, weekday]) => {
-            Holiday::Before { month: month as i8, day: day as i8, weekday: weekday as i8 }
-        }
-        _ => return None,
-    })
-}
-
-fn phrase(kind: &str, value: i16) -> Option<Phrase> {
-    Some(match kind {
-        "day" => Phrase::Day(value),
-        "story_day" => Phrase::StoryDay(value),
-        "week" => Phrase::Week(value),
-        "weekend" => Phrase::Weekend(value),
-        "month" => Phrase::Month(value),
-        "year" => Phrase::Year(value),
-        "none" => Phrase::Unresolved,
-        _ => return None,
-    })
-}
-
-/// The words of a phrase as keys, and what it means.
-type PhraseRow = (Vec<String>, Phrase);
-
-/// Phrases by their first word, longest first.
-static PHRASE_TABLE: LazyLock<WordMap<Vec<PhraseRow>>> = LazyLock::new(|| {
-    let mut table: WordMap<Vec<PhraseRow>> = WordMap::default();
-    let phrases = rows(PHRASES).filter_map(|row| match row[..] {
-        [words, kind, value] => Some((words, phrase(kind, value.parse().ok()?)?)),
-        _ => None,
-    });
-    let holidays = rows(HOLIDAYS).filter_map(|row| match row[..] {
-        [name, rule] => Some((name, Phrase::Holiday(holiday(rule)?))),
-        _ => None,
-    });
-    for (words, meaning) in phrases.chain(holidays) {
-        let words: Vec<String> = tokenize(words).iter().map(|t| key(t.text(words))).collect();
-        if let Some(first) = words.first() {
-            table.entry(first.clone()).or_default().push((words, meaning));
-        }
-    }
-    for entries in table.values_mut() {
-        entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-    }
-    table
-});
+/// No word of the tables is longer, in bytes.
+const LONGEST: usize = 14;
 
 /// The form under which a word stands in the tables.
 pub(super) fn key(word: &str) -> String {
@@ -258,78 +217,59 @@ pub(super) fn key(word: &str) -> String {
 /// A block with the table senses of its words.
 pub(super) struct Lexed<'a, 'p> {
     pub parsed: &'a Parsed<'p>,
-    senses: Vec<&'static [Sense]>,
+    entries: Vec<Option<&'static Entry>>,
 }
 
 impl<'a, 'p> Lexed<'a, 'p> {
     pub fn new(parsed: &'a Parsed<'p>) -> Self {
-        let table = &*SENSES;
-        let mut buffer = String::new();
-        let senses = parsed
-            .tokens
-            .iter()
-            .map(|token| {
-                let word = token.text(parsed.text);
-                if token.shape == Shape::Punct || token.shape == Shape::Number || word.len() > 14 {
-                    return &[][..];
-                }
-                buffer.clear();
-                buffer.extend(word.chars().flat_map(char::to_lowercase));
-                let found = table.get(&buffer).or_else(|| table.get(buffer.trim_end_matches('.')));
-                found.map_or(&[][..], |senses| &senses[..])
+        let entry = |token: &Token| {
+            let word = token.text(parsed.text);
+            if matches!(token.shape, Shape::Punct | Shape::Number) || word.len() > LONGEST {
+                return None;
+            }
+            let plain = token.shape == Shape::Lower && word.is_ascii();
+            lookup(word, token.hash, plain).or_else(|| {
+                let bare = word.strip_suffix('.')?;
+                lookup(bare, word_hash(bare), plain)
             })
-            .collect();
-        Self { parsed, senses }
+        };
+        Self { parsed, entries: parsed.tokens.iter().map(entry).collect() }
     }
 
     pub fn len(&self) -> usize {
-        self.senses.len()
+        self.entries.len()
+    }
+
+    fn classes(&self, i: usize) -> u64 {
+        self.entries.get(i).copied().flatten().map_or(0, |entry| entry.classes)
     }
 
     /// Whether an expression can begin with the word at `i`.
     pub fn opens(&self, i: usize) -> bool {
-        use Class::{Article, Cardinal, Day, Decade, Era, Fiscal, HalfShort, Month, MonthShort, Named, Ordinal};
-        use Class::{OrdinalEnd, Pick, QuarterShort, Season, Story, Unit, Vague, Weekday, WeekdayShort};
-        const OPENERS: [Class; 20] = [
-            Article,
-            Cardinal,
-            Day,
-            Decade,
-            Era,
-            Fiscal,
-            HalfShort,
-            Month,
-            MonthShort,
-            Named,
-            Ordinal,
-            OrdinalEnd,
-            Pick,
-            QuarterShort,
-            Season,
-            Story,
-            Unit,
-            Vague,
-            Weekday,
-            WeekdayShort,
-        ];
-        self.senses.get(i).is_some_and(|senses| senses.iter().any(|(class, _)| OPENERS.contains(class)))
+        self.classes(i) & OPENERS != 0
     }
 
     pub fn known(&self, i: usize) -> bool {
-        self.senses.get(i).is_some_and(|senses| !senses.is_empty())
+        self.classes(i) != 0
     }
 
     /// The value of token `i` in a class, if it has that sense.
     pub fn get(&self, i: usize, class: Class) -> Option<i16> {
-        self.senses.get(i)?.iter().find(|sense| sense.0 == class).map(|sense| sense.1)
+        let entry = self.entries.get(i).copied().flatten().filter(|entry| entry.classes & bit(class) != 0)?;
+        entry.senses.iter().find(|sense| sense.0 == class).map(|sense| sense.1)
     }
 
     pub fn is(&self, i: usize, class: Class) -> bool {
-        self.get(i, class).is_some()
+        self.classes(i) & bit(class) != 0
     }
 
     pub fn text(&self, i: usize) -> &'p str {
         self.parsed.tokens.get(i).map_or("", |token| token.text(self.parsed.text))
+    }
+
+    /// Hash of the word at `i`, see [`Token::hash`].
+    pub fn hash(&self, i: usize) -> u64 {
+        self.parsed.tokens.get(i).map_or(0, |token| token.hash)
     }
 
     pub fn eq(&self, i: usize, word: &str) -> bool {
@@ -361,17 +301,5 @@ impl<'a, 'p> Lexed<'a, 'p> {
     /// Whether token `i` follows the one before it without a space.
     pub fn glued(&self, i: usize) -> bool {
         self.parsed.tokens.get(i).is_some_and(|token| !token.spaced)
-    }
-
-    /// The longest fixed phrase or holiday that begins at `i`: its number of tokens and meaning.
-    pub fn phrase(&self, i: usize) -> Option<(usize, Phrase)> {
-        if !self.is(i, Class::Named) {
-            return None;
-        }
-        let entries = PHRASE_TABLE.get(&key(self.text(i)))?;
-        let matches = |words: &[String]| {
-            words.iter().enumerate().all(|(k, word)| i + k < self.len() && key(self.text(i + k)) == *word)
-        };
-        entries.iter().find(|(words, _)| matches(words)).map(|(words, meaning)| (words.len(), *meaning))
     }
 }

@@ -2,13 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::Clock;
 use super::calendar::days_between;
 use super::lexicon::{Class, Lexed};
-use super::resolve::Story;
+use super::resolve::{Story, Telling};
 use super::scan::{Base, Found, Rel, Unit, scan};
+use super::tense::Lean;
 use super::value::DateValue;
-use crate::syntax::{Parsed, parse};
+use super::{Clock, Scanned};
+use crate::syntax::{Parsed, split};
 
 /// Where the day comes from that relative dates count from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum AnchorSource {
     Page,
     /// An explicit date in the text.
     Text,
+    /// The reader, who set it.
+    Reader,
     /// Nothing: relative dates stay unresolved.
     None,
 }
@@ -29,15 +32,40 @@ const LINE: usize = 400;
 /// The day is taken as printed, without conversion between time zones. `None` if the text holds
 /// no full date.
 pub fn published(text: &str) -> Option<Date> {
+    read_line(text, false)
+}
+
+/// The same; of a day in figures that may be of two months (`09/01/2023`) the one that is nearer to the days that the
+/// text names by month and day.
+pub(super) fn published_beside(text: &str, scanned: &Scanned<'_, '_>) -> Option<Date> {
+    let (usual, other) = (read_line(text, false)?, read_line(text, true)?);
+    let distance = |from: Date, (month, day): (i8, i8)| {
+        let years = [from.year() - 1, from.year(), from.year() + 1];
+        let days = years.into_iter().filter_map(|year| Date::new(year, month, day).ok());
+        days.map(|day| days_between(from, day).abs()).min().unwrap_or(i64::MAX)
+    };
+    let named = scanned.blocks().flat_map(|(_, found)| found).filter_map(|found| match found.base {
+        Base::MonthDay(month, day) => Some((month, day)),
+        _ => None,
+    });
+    let (mut nearer, mut all) = (0, 0);
+    for named in named {
+        nearer += usize::from(distance(other, named) < distance(usual, named));
+        all += 1;
+    }
+    Some(if 2 * nearer > all { other } else { usual })
+}
+
+fn read_line(text: &str, day_first: bool) -> Option<Date> {
     let mut end = text.len().min(LINE);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     let line = split_joined(&text[..end]);
     let lines = [line];
-    let blocks = parse(&lines);
+    let blocks = split(&lines);
     let lex = Lexed::new(blocks.first()?);
-    let day_first = (0..lex.len()).any(|i| lex.is(i, Class::DayFirstZone));
+    let day_first = day_first || (0..lex.len()).any(|i| lex.is(i, Class::DayFirstZone));
     let clock = Clock { anchor: None, day_first };
     scan(&lex).iter().find_map(|found| explicit_day(found, &clock))
 }
@@ -64,7 +92,7 @@ fn explicit_day(found: &Found, clock: &Clock) -> Option<Date> {
         Base::MonthDay(..) => found.year.is_some() && found.end.is_none(),
         _ => false,
     };
-    let value = full.then(|| Story::new(clock, false).resolve(found, 0.0))?;
+    let value = full.then(|| Story::new(clock, Telling::News).resolve(found, &Lean::none()))?;
     value.as_ref().and_then(DateValue::as_day)
 }
 
@@ -83,14 +111,13 @@ struct Signs {
     retrospect: usize,
 }
 
-fn signs(blocks: &[Parsed<'_>]) -> Signs {
+fn signs(scanned: &Scanned<'_, '_>) -> Signs {
     let clock = Clock::default();
     let mut signs = Signs::default();
-    for block in blocks {
-        let lex = Lexed::new(block);
+    for (lex, found) in scanned.blocks() {
         signs.retrospect += (0..lex.len()).filter(|&i| lex.is(i, Class::Retrospect)).count();
-        for found in scan(&lex) {
-            if let Some(day) = explicit_day(&found, &clock) {
+        for found in found {
+            if let Some(day) = explicit_day(found, &clock) {
                 let stated = found.weekday.and_then(super::calendar::weekday);
                 signs.days.push((day, stated == Some(day.weekday())));
             }
@@ -109,23 +136,45 @@ fn signs(blocks: &[Parsed<'_>]) -> Signs {
 /// A repost is told apart from a page that looks back only beyond this many days.
 const SOME_WEEKS: i64 = 24;
 
+/// So many past days after the publication date are no slips of the pen.
+const OVERTAKEN: usize = 3;
+
 /// The day that the page's relative dates count from.
 ///
 /// It is the publication date, unless the text is a repost: it dates its own news in full, with
 /// the weekday, clearly before publication, speaks in bare weekdays, and knows of nothing later.
-/// Without a publication date it is the latest full date that the text states.
+/// A text that tells as past what came weeks after its publication date, as a page that is kept up
+/// to date does, has no day of its own. Without a publication date it is the latest full date that the text states.
 pub fn anchor(published: Option<Date>, blocks: &[Parsed<'_>]) -> (Option<Date>, AnchorSource) {
-    let signs = signs(blocks);
+    day_of(&Scanned::new(blocks), published)
+}
+
+/// [`anchor`] of a page whose expressions are found.
+pub(super) fn day_of(scanned: &Scanned<'_, '_>, published: Option<Date>) -> (Option<Date>, AnchorSource) {
+    let signs = signs(scanned);
     let Some(page) = published else {
         return match text_day(&signs) {
             Some(day) => (Some(day), AnchorSource::Text),
             None => (None, AnchorSource::None),
         };
     };
+    if is_overtaken(scanned, page) {
+        return (None, AnchorSource::None);
+    }
     match repost_day(&signs, page) {
         Some(day) => (Some(day), AnchorSource::Text),
         None => (Some(page), AnchorSource::Page),
     }
+}
+
+/// Whether the text tells as past what came well after the page's day.
+fn is_overtaken(scanned: &Scanned<'_, '_>, page: Date) -> bool {
+    let clock = Clock::default();
+    let after = |found: &Found| explicit_day(found, &clock).is_some_and(|day| days_between(page, day) > SOME_WEEKS);
+    let all = scanned.blocks().flat_map(|(lex, found)| found.iter().map(move |found| (lex, found)));
+    let after: Vec<_> = all.filter(|(_, found)| after(found)).collect();
+    let past = || after.iter().filter(|(lex, found)| Lean::of(lex, found).below(0.0)).count();
+    after.len() >= OVERTAKEN && past() >= OVERTAKEN
 }
 
 /// The latest full date, those with their weekday first.

@@ -30,7 +30,8 @@ impl Lexed<'_, '_> {
 
     /// `last week`, `this coming Friday`, `next May`, `that night`, `the following day`, `this winter`.
     pub(super) fn picked(&self, i: usize) -> Option<Found> {
-        let story = self.get(i, Class::Story);
+        let complement = self.eq(i, "that") && self.is_before(i, Class::Tells);
+        let story = self.get(i, Class::Story).filter(|_| !complement);
         let pick = self.get(i, Class::Pick);
         let mut at = i + 1;
         let mut rel = story.map(Rel::Story).or(pick.map(Rel::Page))?;
@@ -38,6 +39,12 @@ impl Lexed<'_, '_> {
             rel = Rel::Page(if self.eq(at, "past") { -1 } else { 0 });
             at += 1;
         } else if self.eq(i, "past") {
+            return None;
+        }
+        if story == Some(-1) && self.dash(at) && self.get(at + 1, Class::Unit).and_then(unit) == Some(Unit::Year) {
+            return Some(Found::new(i, at + 2, Base::Count(Unit::Year, Rel::Story(-1), None)));
+        }
+        if self.rolls(i) {
             return None;
         }
         if let Some((found, tokens)) = self.same_period(i) {
@@ -64,22 +71,32 @@ impl Lexed<'_, '_> {
             return Some(Found { first: i, rel: Some(rel), ..holiday });
         }
         let unit = unit(self.get(at, Class::Unit)?)?;
-        let told =
-            pick == Some(1) && i > 0 && self.eq(i - 1, "the") && (1..4).any(|k| self.is(at + k, Class::PastForm));
+        let near = i.saturating_sub(4)..at + 4;
+        let told = pick == Some(1) && i > 0 && self.eq(i - 1, "the") && { near }.any(|k| self.past(k));
         if told {
             // `The next year saw` tells of the story's next year, not of the page's.
             rel = Rel::Story(1);
         }
         let base = match (unit, rel) {
             (Unit::Day, Rel::Story(n)) => Base::Day(Rel::Story(n)),
-            (Unit::Day, Rel::Page(1)) if self.eq(i, "next") => Base::Day(Rel::Story(1)),
+            (Unit::Day, Rel::Page(1)) if self.eq(i, "next") => {
+                return Some(Found::new(i, at + 1, Base::Day(Rel::Story(1))));
+            }
             (Unit::Day | Unit::Fortnight | Unit::Half, _) => return None,
-            (Unit::Decade | Unit::Century, Rel::Page(0)) | (_, Rel::Page(_)) => Base::Period(unit),
-            (_, Rel::Story(_)) => Base::Period(unit),
+            _ => Base::Period(unit),
         };
         let ordinal = self.eq(i, "last") && self.eq(at + 1, "of");
         let whole = ordinal || self.dash(at + 1) && self.glued(at + 1);
         (!whole).then(|| Found { rel: Some(rel), ..Found::new(i, at + 1, base) })
+    }
+
+    /// Whether `last` or `next` at `i` measures a length up to or from now: `over the last year`.
+    fn rolls(&self, i: usize) -> bool {
+        let lead = i.checked_sub(2).filter(|_| self.eq(i - 1, "the"));
+        let within = |k| ["over", "during", "within"].iter().any(|word| self.eq(k, word));
+        let rolling = |k| self.eq(i, "last") && (within(k) || self.eq(k, "in")) || self.eq(i, "next") && within(k);
+        let ages = self.eq(i + 1, "century") || self.is(i + 1, Class::Weekday);
+        lead.is_some_and(rolling) && self.is(i + 1, Class::Unit) && !self.eq(i + 2, "of") && !ages
     }
 
     /// `last June`, `next May 3`, `this June 18`.
@@ -101,7 +118,7 @@ impl Lexed<'_, '_> {
         Some(Found::new(i, at + 1, base))
     }
 
-    /// `same period last year`, `same quarter a year earlier`.
+    /// `same period last year`, `same quarter of 1988`, `same quarter a year earlier`.
     fn same_period(&self, i: usize) -> Option<(Found, usize)> {
         let named = ["period", "time", "quarter", "month", "point", "week"];
         if !self.eq(i, "same") || !named.iter().any(|w| self.eq(i + 1, w)) {
@@ -110,6 +127,10 @@ impl Lexed<'_, '_> {
         if let Some((outer, tokens)) = self.outer_at(i + 2).filter(|((unit, _), _)| *unit == Unit::Year) {
             let found = Found { outer: Some(outer), ..Found::new(i, i, Base::SamePeriod) };
             return Some((found, tokens + 2));
+        }
+        let of = usize::from(self.eq(i + 2, "of") || self.eq(i + 2, "in"));
+        if let Some(year) = self.year_at(i + 2 + of) {
+            return Some((Found::new(i, i, Base::SamePeriod).with_year(Some(year)), of + 3));
         }
         let earlier = self.counted(i + 2)?;
         matches!(earlier.base, Base::Count(Unit::Year, ..))
@@ -124,9 +145,8 @@ impl Lexed<'_, '_> {
         let code = self.get(at + glue, Class::Units).or_else(|| self.get(at + glue, Class::Unit))?;
         let unit = unit(code)?;
         at += glue + 1;
-        if glue == 0 && self.dash(at) && (self.is(at + 1, Class::Shift) || self.is(at + 1, Class::Ago)) {
-            at += 1;
-        }
+        let joined = glue == 0 && self.dash(at) && (self.is(at + 1, Class::Shift) || self.is(at + 1, Class::Ago));
+        at += usize::from(joined);
         if self.eq(at, "and") && self.eq(at + 1, "a") && self.eq(at + 2, "half") {
             at += 3;
         }
@@ -138,22 +158,36 @@ impl Lexed<'_, '_> {
         if let Some(found) = self.weeks_from(i, at, count, unit).filter(|_| days) {
             return Some(found);
         }
-        let exact = self.eq(at + 1, "today");
+        let (precision, more) = self.precision(at + 1);
         let (rel, last) = if let Some(sign) = self.get(at, Class::Ago) {
-            (Rel::Page(sign * count), at + 1 + usize::from(exact))
+            // A `year-ago quarter` is compared with the story's, as a `year-earlier` one is.
+            (if joined { Rel::Story(sign * count) } else { Rel::Page(sign * count) }, at + 1 + more)
         } else if self.eq(at, "from") && self.eq(at + 1, "now") {
             (Rel::Page(count), at + 2)
         } else if let Some(sign) = self.get(at, Class::Shift) {
             let bare = self.eq(at, "earlier") || self.eq(at, "later") || self.eq(at, "previously");
-            let fits = if bare { !self.eq(at + 1, "than") } else { self.ends_clause(at + 1) };
-            (fits.then_some(Rel::Story(sign * count))?, at + 1)
+            let that = self.eq(at, "after") && self.stands_alone(at + 2) || !bare && self.ends_clause(at + 2);
+            let that = usize::from(that && self.eq(at + 1, "that"));
+            // `a week earlier this month` is a week of a month.
+            let parted = self.outer_at(at + 1).is_some();
+            let fits = if bare { !self.eq(at + 1, "than") && !parted } else { that > 0 || self.ends_clause(at + 1) };
+            (fits.then_some(Rel::Story(sign * count))?, at + 1 + that)
         } else if let Some(sign) = self.get(at, Class::ShiftOn) {
             let fits = matches!(unit, Unit::Year | Unit::Decade | Unit::Century) && self.ends_clause(at + 1);
             (fits.then_some(Rel::Page(0)).map(|_| Rel::Story(sign * count))?, at + 1)
         } else {
             return None;
         };
-        Some(Found::new(i, last, Base::Count(unit, rel, exact)))
+        Some(Found::new(i, last, Base::Count(unit, rel, precision)))
+    }
+
+    /// `today`, `this week`, `this month` after `ten years ago`: the precision, and the tokens taken.
+    fn precision(&self, i: usize) -> (Option<Unit>, usize) {
+        if self.eq(i, "today") {
+            return (Some(Unit::Day), 1);
+        }
+        let unit = self.eq(i, "this").then(|| self.get(i + 1, Class::Unit)).flatten().and_then(unit);
+        unit.filter(|unit| matches!(unit, Unit::Week | Unit::Month)).map_or((None, 0), |unit| (Some(unit), 2))
     }
 
     /// `a week today`, `a week on Sunday`, `two weeks from Monday`: from `at` on.
@@ -211,139 +245,5 @@ impl Lexed<'_, '_> {
         let fits =
             weekend && (article || heads && self.capital(i)) && self.stands_alone(i + 1) && !self.eq(i + 1, "of");
         fits.then(|| Found::new(i, i + 1, Base::Period(Unit::Weekend)))
-    }
-
-    /// `fourth quarter of 2012`, `Q3 2023`, `second half`, `first week of March`.
-    pub(super) fn quarter(&self, i: usize) -> Option<Found> {
-        if let Some(found) = self.short_quarter(i) {
-            return Some(found);
-        }
-        let last = self.eq(i, "last");
-        let ordinal = self.get(i, Class::Ordinal).or(self.get(i, Class::OrdinalEnd).or(last.then_some(4)));
-        let ordinal = ordinal.or_else(|| self.ordinal_at(i).map(|(value, _)| i16::from(value)))? as i8;
-        let at = i + 1 + usize::from(self.dash(i + 1));
-        let unit = unit(self.get(at, Class::Unit)?)?;
-        let base = match unit {
-            Unit::Quarter if (1..=4).contains(&ordinal) => Base::Quarter(ordinal),
-            Unit::Half if (1..=2).contains(&ordinal) && !last => Base::Half(ordinal),
-            Unit::Week if ordinal <= 5 && self.eq(at + 1, "of") => {
-                let month = self.month_at(at + 2, true)?;
-                let nth = if last || self.is(i, Class::OrdinalEnd) { -1 } else { ordinal };
-                let year = self.year_at(at + 3);
-                let found = Found::new(i, at + 3 + usize::from(year.is_some()), Base::WeekOfMonth(month, nth));
-                return Some(found.with_year(year));
-            }
-            _ => return None,
-        };
-        let mut found = self.of_year(Found::new(i, at + 1, base));
-        if found.year.is_none() && found.outer.is_none() {
-            found.outer = self.possessing_year(i);
-        }
-        let dated = found.year.is_some() || found.outer.is_some() || found.base == Base::Unresolved;
-        let bare = !last && unit == Unit::Quarter && !self.sport(at);
-        (dated || bare).then_some(found)
-    }
-
-    /// `last year's` before the part of a year that begins at `i`.
-    fn possessing_year(&self, i: usize) -> Option<(Unit, Rel)> {
-        let year = i.checked_sub(3).filter(|_| matches!(self.text(i - 1), "'s" | "’s"))?;
-        self.outer_at(year).filter(|((unit, _), tokens)| *unit == Unit::Year && *tokens == 2).map(|(outer, _)| outer)
-    }
-
-    /// Whether the quarter at `i` is one of a match: its neighbours score, kick or lead.
-    pub(super) fn sport(&self, i: usize) -> bool {
-        let from = i.saturating_sub(12);
-        (from..i + 12).any(|k| self.is(k, Class::Match))
-    }
-
-    fn short_quarter(&self, i: usize) -> Option<Found> {
-        let quarter = self.get(i, Class::QuarterShort).map(|n| Base::Quarter(n as i8));
-        let base = quarter.or_else(|| self.get(i, Class::HalfShort).map(|n| Base::Half(n as i8)))?;
-        let found = self.of_year(Found::new(i, i + 1, base));
-        (self.capital(i) && (quarter.is_some() || found.year.is_some())).then_some(found)
-    }
-
-    /// Takes in `of 2012`, `2012`, `of next year`, `of fiscal 2001` after a part of a year.
-    fn of_year(&self, mut found: Found) -> Found {
-        let of = usize::from(self.eq(found.last, "of"));
-        let at = found.last + of + usize::from(of == 1 && self.eq(found.last + 1, "the"));
-        if let Some(year) = self.year_at(at) {
-            return Found { last: at + 1, year: Some(year), ..found };
-        }
-        if let Some(fiscal) = self.fiscal(at).filter(|_| of == 1) {
-            return Found { last: fiscal.last, base: Base::Unresolved, ..found };
-        }
-        if of == 1 && self.eq(at, "year") {
-            found.last = at + 1;
-            found.outer = Some((Unit::Year, Rel::Page(0)));
-        } else if let Some((outer, tokens)) = self.outer_at(found.last).filter(|((unit, _), _)| *unit == Unit::Year) {
-            found.last += tokens;
-            found.outer = Some(outer);
-        }
-        found
-    }
-
-    /// `19th century`, `fifteenth-century`, `5th century BC`.
-    pub(super) fn century(&self, i: usize) -> Option<Found> {
-        let (ordinal, tokens) = self.ordinal_at(i)?;
-        let mut at = i + tokens;
-        at += usize::from(self.dash(at));
-        if !self.eq(at, "century") || ordinal < 1 {
-            return None;
-        }
-        let base = Base::Century(ordinal, false);
-        Some(match self.get(at + 1, Class::Era) {
-            Some(-1) => Found::new(i, at + 2, Base::Century(ordinal, true)),
-            Some(_) => Found::new(i, at + 2, base),
-            None => Found::new(i, at + 1, base),
-        })
-    }
-
-    /// `spring 2018`, `summer of 1828`, `the autumn`.
-    pub(super) fn season(&self, i: usize) -> Option<Found> {
-        let season = self.get(i, Class::Season)? as i8;
-        let found = self.of_year(Found::new(i, i + 1, Base::Season(season)));
-        if found.last > i + 1 {
-            return (found.base != Base::Unresolved).then_some(found);
-        }
-        let the = usize::from(i > 0 && self.eq(i - 1, "the"));
-        let lead = ["in", "by", "until", "since", "before", "from", "for", "during", "till", "next", "after", "of"];
-        let lead = i > the && lead.iter().any(|w| self.eq(i - 1 - the, w));
-        let stands_alone = self.stands_alone(i + 1);
-        let noun = self.eq(i + 1, "of") || (self.is(i, Class::Ambiguous) && self.eq(i + 1, "in"));
-        (lead && stands_alone && !noun).then_some(found)
-    }
-
-    /// `1990s`, `'90s`, `the nineties`.
-    pub(super) fn decade(&self, i: usize) -> Option<Found> {
-        if let Some(decade) = self.get(i, Class::Decade) {
-            let fits = i > 0 && (self.eq(i - 1, "the") || self.is(i - 1, Class::Within) || self.dash(i - 1));
-            let aged = i > 1 && self.is(i - 2, Class::Possessor);
-            return (fits && !aged).then(|| Found::new(i, i + 1, Base::Decade(decade as i8)));
-        }
-        let quote = matches!(self.text(i), "'" | "’" | "‘");
-        let at = i + usize::from(quote && self.glued(i + 1));
-        let digits = self.text(at).strip_suffix('s')?;
-        let value: i16 = digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())??;
-        let aged = i > 0 && self.is(i - 1, Class::Possessor) || i > 1 && self.is(i - 2, Class::Possessor);
-        match digits.len() {
-            4 if (1000..2200).contains(&value) && value % 10 == 0 => {
-                Some(Found::new(i, at + 1, Base::FullDecade).with_year(Some(value)))
-            }
-            2 if value % 10 == 0 && !aged && (at > i || i > 0 && self.eq(i - 1, "the")) => {
-                Some(Found::new(i, at + 1, Base::Decade(value as i8)))
-            }
-            _ => None,
-        }
-    }
-
-    /// `fiscal 2014`, `financial year 2019-20`, `FY2014`: no calendar value without the body's rule.
-    pub(super) fn fiscal(&self, i: usize) -> Option<Found> {
-        if !self.is(i, Class::Fiscal) {
-            return None;
-        }
-        let at = i + 1 + usize::from(self.eq(i + 1, "year"));
-        let year = self.bare_year(at).filter(|_| self.year_at(at).is_some())?;
-        Some(Found::new(i, year.last, Base::Unresolved))
     }
 }

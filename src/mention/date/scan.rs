@@ -1,6 +1,7 @@
 //! Finds the date expressions of a block and reads what they say, before any date is known.
 
-use super::lexicon::{Class, Holiday, Lexed};
+use super::lexicon::{Class, Lexed};
+use super::phrase::Holiday;
 use super::value::Point;
 use crate::syntax::Shape;
 
@@ -70,8 +71,9 @@ pub(super) enum Base {
     Day(Rel),
     /// A period picked by [`Found::rel`], or the one at hand: `last week`, `weekend`.
     Period(Unit),
-    /// So many units away: `three days ago`, `a year earlier`. The flag asks for the exact day.
-    Count(Unit, Rel, bool),
+    /// So many units away: `three days ago`, `a year earlier`; to the precision of another unit:
+    /// `ten years ago this week`.
+    Count(Unit, Rel, Option<Unit>),
     Season(i8),
     Quarter(i8),
     Half(i8),
@@ -106,6 +108,8 @@ pub(super) struct Found {
     /// Days to add: `Wednesday week`.
     pub plus_days: i16,
     pub approximate: bool,
+    /// It opens its sentence, but for a preposition: `In 1943 …`.
+    pub heads: bool,
     /// The figures are no date of any calendar: June 31.
     pub impossible: bool,
 }
@@ -123,6 +127,7 @@ impl Found {
             weekday: None,
             plus_days: 0,
             approximate: false,
+            heads: false,
             impossible: false,
         }
     }
@@ -144,6 +149,9 @@ pub(super) fn scan(lex: &Lexed<'_, '_>) -> Vec<Found> {
                 let floor = out.last().map_or(0, |last| last.last);
                 let found = lex.widen(found, floor);
                 i = found.last.max(i + 1);
+                if let Some(before) = out.last_mut() {
+                    lex.share_year(before, &found);
+                }
                 out.push(found);
             }
             None => i += 1,
@@ -184,6 +192,20 @@ impl Lexed<'_, '_> {
         best
     }
 
+    /// In `from March to December 1904` and `May 3 and June 5, 1998` the year is that of both.
+    fn share_year(&self, before: &mut Found, found: &Found) {
+        let month = |found: &Found| match found.base {
+            Base::Month(month) | Base::MonthDay(month, _) => Some(month),
+            _ => None,
+        };
+        let open = before.year.is_none() && before.rel.is_none() && before.outer.is_none() && before.end.is_none();
+        let joined = before.last + 1 == found.first && self.is(before.last, Class::Joins);
+        if let (true, Some(first), Some(second), Some(year)) = (open && joined, month(before), month(found), found.year)
+        {
+            before.year = Some(year - i16::from(first > second));
+        }
+    }
+
     /// Takes in what stands before the core and belongs to it: `mid-`, `early`, `circa`.
     fn widen(&self, mut found: Found, floor: usize) -> Found {
         let long = match found.base {
@@ -202,14 +224,22 @@ impl Lexed<'_, '_> {
         if at > floor && long && self.dash(at - 1) && at - 1 > floor {
             at -= 1;
         }
-        if at > floor && long && self.is(at - 1, Class::Within) && (at == found.first || self.eq(at - 1, "mid")) {
+        if at > floor && long && self.is(at - 1, Class::Within) && (at == found.first || self.glued(at + 1)) {
             found.first = at - 1;
         }
         let hedged = matches!(found.base, Base::Year | Base::FullDecade | Base::Century(..));
         if found.first > floor && self.is(found.first - 1, Class::Hedge) && hedged {
             found.approximate = true;
         }
+        found.heads = self.heads_sentence(found.first);
         found
+    }
+
+    /// Whether the token at `i` opens its sentence, but for a preposition: `In 1943 …`.
+    fn heads_sentence(&self, i: usize) -> bool {
+        let sentences = &self.parsed.sentences;
+        let first = sentences.get(sentences.partition_point(|s| s.last <= i)).map(|s| s.first);
+        first == Some(i) || i > 0 && first == Some(i - 1) && self.is(i - 1, Class::Prep)
     }
 
     /// A month name at `i`. Short and ambiguous names count only beside a figure.
@@ -231,7 +261,8 @@ impl Lexed<'_, '_> {
     /// Whether a month that is also a name or a verb stands as a date: after a preposition or a
     /// word that picks one, or in mid-sentence after a plain word; not before another capital.
     fn bare_month_fits(&self, i: usize, modal: bool) -> bool {
-        if self.year_at(i + 1).is_some() || self.is(i + 1, Class::Pick) && !self.eq(i + 1, "this") {
+        let ranged = self.dash(i + 1) && self.is(i + 2, Class::Month) && self.capital(i + 2);
+        if ranged || self.year_at(i + 1).is_some() || self.is(i + 1, Class::Pick) && !self.eq(i + 1, "this") {
             return true;
         }
         let name_goes_on = self.capital(i + 1) && !self.known(i + 1) && self.shape(i) != Some(Shape::Upper);

@@ -80,6 +80,11 @@ impl Point {
         })
     }
 
+    /// The year with this astronomical number.
+    pub(super) fn of_year(astronomical: i16) -> Self {
+        Point::Year(written(astronomical))
+    }
+
     /// The astronomical year in which the point begins.
     pub fn year(self) -> Option<i16> {
         self.bounds().map(|(first, _)| first.year())
@@ -174,7 +179,12 @@ impl DateValue {
     }
 }
 
-/// `2023`, `0343`, `-0044`: four digits, a minus sign before years before 1 BC.
+/// A year as written, from its astronomical number: 0 is 1 BC, which is written −1.
+fn written(astronomical: i16) -> i16 {
+    if astronomical <= 0 { astronomical.saturating_sub(1) } else { astronomical }
+}
+
+/// `2023`, `0343`, `-0044`: four digits, a minus sign before years before our era.
 fn write_year(f: &mut fmt::Formatter<'_>, year: i16) -> fmt::Result {
     let sign = if year < 0 { "-" } else { "" };
     write!(f, "{sign}{:04}", year.unsigned_abs())
@@ -184,23 +194,23 @@ impl fmt::Display for Point {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Point::Day(date) => {
-                write_year(f, date.year())?;
+                write_year(f, written(date.year()))?;
                 write!(f, "-{:02}-{:02}", date.month(), date.day())
             }
             Point::Week(year, week) => {
-                write_year(f, year)?;
+                write_year(f, written(year))?;
                 write!(f, "-W{week:02}")
             }
             Point::Month(year, part) | Point::Season(year, part) => {
-                write_year(f, year)?;
+                write_year(f, written(year))?;
                 write!(f, "-{part:02}")
             }
             Point::Quarter(year, quarter) => {
-                write_year(f, year)?;
+                write_year(f, written(year))?;
                 write!(f, "-Q{quarter}")
             }
             Point::Half(year, half) => {
-                write_year(f, year)?;
+                write_year(f, written(year))?;
                 write!(f, "-H{half}")
             }
             Point::Year(year) => write_year(f, year),
@@ -255,6 +265,7 @@ fn parse_point(text: &str) -> Option<Point> {
         return None;
     }
     let Some(second) = second else { return Some(Point::Year(year)) };
+    let year = if year < 0 { year + 1 } else { year };
     if let Some(third) = third {
         return day(year, number(second, 2)? as i8, number(third, 2)? as i8).map(Point::Day);
     }
@@ -306,6 +317,8 @@ mod tests {
             "18XX",
             "-0044",
             "0343",
+            "-0480-09",
+            "-0044-03-15",
             "2012/2016",
             "2023-06-18/2023-06-19",
             "2015-07/2015-08",

@@ -14,6 +14,9 @@ impl Lexed<'_, '_> {
         if !self.year_fits(i, year) {
             return None;
         }
+        if let Some(part) = self.quarter(i + 1).filter(|part| part.year.is_none() && part.outer.is_none()) {
+            return Some(Found { first: i, year: Some(year), ..part });
+        }
         let found = Found::new(i, i + 1, Base::Year).with_year(Some(year));
         if !self.dash(i + 1) {
             return Some(found);
@@ -32,7 +35,7 @@ impl Lexed<'_, '_> {
     }
 
     /// `44 BC`, `AD 348`, `348 CE`.
-    fn era_year(&self, i: usize) -> Option<Found> {
+    pub(super) fn era_year(&self, i: usize) -> Option<Found> {
         let number = |k: usize| {
             let text = self.text(k);
             let plain = (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
@@ -67,7 +70,11 @@ impl Lexed<'_, '_> {
     fn year_fits(&self, i: usize, year: i16) -> bool {
         let before = i.checked_sub(1);
         let prep = before.is_some_and(|k| {
-            self.is(k, Class::Prep) || self.is(k, Class::Within) || self.is(k, Class::Season) || self.eq(k, "year")
+            self.is(k, Class::Prep)
+                || self.is(k, Class::Hedge)
+                || self.is(k, Class::Within)
+                || self.is(k, Class::Season)
+                || self.eq(k, "year")
         });
         let bracketed =
             before.is_some_and(|k| matches!(self.text(k), "(" | "[")) || matches!(self.text(i + 1), ")" | "]");

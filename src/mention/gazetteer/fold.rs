@@ -24,6 +24,12 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Marks, full stops, apostrophes, soft hyphens and characters without width.
+fn is_silent(c: char) -> bool {
+    matches!(c, '.' | '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '\u{ad}' | '\u{300}'..='\u{36f}')
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
 /// Appends the folded `text` to `out`; a space is never doubled and never leads.
 pub(crate) fn fold_onto(text: &str, out: &mut String) {
     for c in text.chars() {
@@ -33,7 +39,7 @@ pub(crate) fn fold_onto(text: &str, out: &mut String) {
             if !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
             }
-        } else if !matches!(c, '.' | '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '\u{300}'..='\u{36f}') {
+        } else if !is_silent(c) {
             for lower in c.to_lowercase().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')) {
                 match table().binary_search_by_key(&lower, |row| row.0) {
                     Ok(row) => out.push_str(table()[row].1),
@@ -59,6 +65,7 @@ mod tests {
             ("Łódź", "lodz"),
             ("Straße", "strasse"),
             ("北京", "北京"),
+            ("Netan\u{ad}yahu", "netanyahu"),
             (" - ", ""),
         ] {
             assert_eq!(fold(text), want, "{text}");

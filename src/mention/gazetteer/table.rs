@@ -37,7 +37,7 @@ impl Table {
         self.rest.len()
     }
 
-    /// The row of the entry with this hash (see [`hash`]).
+    /// The row of the entry with this hash (see [`crate::map::hash`]).
     pub(crate) fn row(&self, hash: u64) -> Option<usize> {
         let (bucket, low) = ((hash >> 48) as usize, (hash >> 40) as u8);
         let (start, end) = (*self.starts.get(bucket)? as usize, *self.starts.get(bucket + 1)? as usize);
@@ -48,16 +48,4 @@ impl Table {
     pub(crate) fn payload(&self, row: usize, column: usize) -> u8 {
         self.payload.get(column * self.len() + row).copied().unwrap_or(0)
     }
-}
-
-const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
-const FNV_PRIME: u64 = 0x0100_0000_01b3;
-
-/// Hash of a folded string: FNV-1a, mixed so that the high bits are good.
-pub(crate) fn hash(key: &str) -> u64 {
-    mix(key.bytes().fold(FNV_START, |h, byte| (h ^ u64::from(byte)).wrapping_mul(FNV_PRIME)))
-}
-
-fn mix(h: u64) -> u64 {
-    (h ^ (h >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }

@@ -1,8 +1,8 @@
 //! Cue words: what stands beside or inside a name and tells its kind. The words are in
 //! `data/cues.tsv`, one class a line; a word may be in several.
 
-use super::document::ReadyMap;
-use crate::mention::gazetteer::hash;
+use crate::map::ReadyMap;
+use crate::map::hash;
 use std::sync::OnceLock;
 
 const CUES: &str = include_str!("../../../data/cues.tsv");

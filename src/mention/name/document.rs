@@ -3,10 +3,9 @@
 
 use super::cue;
 use super::model::Model;
-use crate::mention::gazetteer::{fold_onto, hash, people};
-use crate::syntax::{Parsed, Shape, Token};
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use crate::map::{ReadyMap, hash};
+use crate::mention::gazetteer::{fold_onto, people};
+use crate::syntax::{Parsed, Shape, Token, lowered};
 
 /// A word type: all occurrences that differ in case alone.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +53,7 @@ pub(super) struct Word {
     /// Index into the document's types.
     pub kind: u32,
     pub shape: Shape,
+    /// A space stands before it, as print would have it.
     pub spaced: bool,
     /// First word of its sentence.
     pub first: bool,
@@ -73,46 +73,23 @@ pub(super) struct Document<'p> {
     pub types: Vec<Type>,
 }
 
-/// A hasher for keys that are hashes already.
-#[derive(Default)]
-pub(super) struct Ready(u64);
-
-impl Hasher for Ready {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for &b in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(b);
-        }
-    }
-    fn write_u64(&mut self, n: u64) {
-        self.0 = n;
-    }
-    fn write_u32(&mut self, n: u32) {
-        self.0 = u64::from(n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-}
-
-/// A map from hashes.
-pub(super) type ReadyMap<K, V> = HashMap<K, V, BuildHasherDefault<Ready>>;
-
 impl<'p> Document<'p> {
     /// Reads the blocks of a page: one walk over all tokens.
     pub(super) fn new(blocks: impl Iterator<Item = &'p Parsed<'p>>, model: &Model) -> Self {
         let mut document = Document { blocks: Vec::new(), types: Vec::new() };
         let mut index = ReadyMap::default();
-        let mut lower = String::new();
         for parsed in blocks {
             let mut words = Vec::with_capacity(parsed.tokens.len());
             for sentence in &parsed.sentences {
                 let tokens = &parsed.tokens[sentence.first..sentence.last];
                 let case = case_of(tokens);
-                let mut first = true;
+                let (mut first, mut opened) = (true, false);
                 for token in tokens {
                     let text = token.text(parsed.text);
-                    let kind = document.intern(text, token.shape, &mut index, &mut lower, model);
-                    let word = Word { kind, shape: token.shape, spaced: token.spaced, first, case };
+                    let kind = document.intern(text, token, &mut index, model);
+                    let spaced = token.spaced && !opened && !closes(text);
+                    let word = Word { kind, shape: token.shape, spaced, first, case };
+                    opened = matches!(text, "(" | "[");
                     first &= token.shape == Shape::Punct;
                     document.types[kind as usize].count(&word);
                     words.push(word);
@@ -123,29 +100,15 @@ impl<'p> Document<'p> {
         document
     }
 
-    fn intern(
-        &mut self,
-        text: &str,
-        shape: Shape,
-        index: &mut ReadyMap<u64, u32>,
-        lower: &mut String,
-        model: &Model,
-    ) -> u32 {
-        lower.clear();
-        if text.is_ascii() {
-            lower.push_str(text);
-            lower.make_ascii_lowercase();
-        } else {
-            lower.extend(text.chars().map(plain_quote).flat_map(char::to_lowercase));
-        }
-        let key = hash(lower);
-        let at = *index.entry(key).or_insert_with(|| {
-            self.types.push(Type { hash: (key >> 32) as u32, cues: cue::classes(key), ..Type::default() });
+    fn intern(&mut self, text: &str, token: &Token, index: &mut ReadyMap<u64, u32>, model: &Model) -> u32 {
+        let at = *index.entry(token.hash).or_insert_with(|| {
+            let hash = (token.hash >> 32) as u32;
+            self.types.push(Type { hash, cues: cue::classes(token.hash), ..Type::default() });
             self.types.len() as u32 - 1
         });
         let entry = &mut self.types[at as usize];
-        if entry.folded.is_empty() && matches!(shape, Shape::Capital | Shape::Upper) {
-            entry.describe(lower, model);
+        if entry.folded.is_empty() && token.is_capitalised() {
+            entry.describe(&lowered(text).collect::<String>(), model);
         }
         at
     }
@@ -156,9 +119,9 @@ impl<'p> Document<'p> {
     }
 }
 
-/// Curly quotes read as straight ones.
-fn plain_quote(c: char) -> char {
-    if c == '’' || c == '‘' { '\'' } else { c }
+/// Tokens that print sets right behind a word, whatever the spaces of this text: `King 's Cross , London`.
+fn closes(token: &str) -> bool {
+    matches!(token, "," | "." | ";" | ":" | "!" | "?" | ")" | "]" | "%" | "'s" | "’s")
 }
 
 impl Type {

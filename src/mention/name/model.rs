@@ -150,15 +150,16 @@ impl Model {
         let mut from = vec![[0u8; LABELS]; scores.len()];
         for (i, token) in scores.iter().enumerate() {
             for label in 0..LABELS {
-                let (score, back) = if i == 0 {
-                    (if allowed(START, label) { self.moves[START][label] } else { FORBIDDEN }, 0)
-                } else {
-                    (0..LABELS)
-                        .filter(|&p| allowed(p, label))
-                        .map(|p| (best[i - 1][p] + self.moves[p][label], p))
-                        .max_by_key(|&(score, p)| (score, LABELS - p))
-                        .unwrap_or((FORBIDDEN, 0))
-                };
+                let (mut score, mut back) = (FORBIDDEN, 0);
+                if i == 0 && allowed(START, label) {
+                    score = self.moves[START][label];
+                }
+                for from in (0..if i == 0 { 0 } else { LABELS }).filter(|&from| allowed(from, label)) {
+                    let sum = best[i - 1][from] + self.moves[from][label];
+                    if sum > score {
+                        (score, back) = (sum, from);
+                    }
+                }
                 best[i][label] = score + token[label];
                 from[i][label] = back as u8;
             }

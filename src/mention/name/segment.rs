@@ -2,7 +2,8 @@
 
 use super::document::{Block, Case, Document, Word};
 use super::feature::{EMPTY, PARTICLE, WEEKDAY};
-use crate::mention::gazetteer::{hash, places};
+use crate::map::hash;
+use crate::mention::gazetteer::places;
 use crate::syntax::Shape;
 
 /// A run of tokens of one block.

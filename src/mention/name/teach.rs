@@ -12,7 +12,7 @@ use super::feature::{self, Sink, View};
 use super::model::{LABELS, Model, WORD_BITS};
 use super::segment::{Segment, segments};
 use super::{Kind, find_with, has_company, tag, vote};
-use crate::mention::gazetteer::hash;
+use crate::map::hash;
 use crate::syntax::{self, Parsed, Shape};
 use crf::{Instance, Random, Steps, Weights};
 use data::Passage;
@@ -46,6 +46,8 @@ pub struct Options {
     pub renamed_weight: f32,
     /// Number of generated passages.
     pub generated: usize,
+    /// Weight of a generated passage.
+    pub generated_weight: f32,
     /// Seed of everything drawn.
     pub seed: u64,
 }
@@ -88,8 +90,9 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         }
     }
     if let Some(lists) = &lists {
+        let templates = templates::Templates::committed();
         for i in 0..options.generated {
-            passages.push((templates::passage(lists, &mut random), i % FOLDS, 0.5));
+            passages.push((templates::passage(&templates, lists, &mut random), i % FOLDS, options.generated_weight));
         }
     }
     eprintln!("{} passages", passages.len());

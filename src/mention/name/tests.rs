@@ -32,7 +32,7 @@ fn the_cases_of_the_table() {
 fn the_committed_model_is_whole() {
     let model = Model::read(include_bytes!("../../../data/models/names.bin")).expect("a whole model");
     assert!(model.hashes.len() > 10_000 && model.hashes.is_sorted());
-    assert!(model.common(crate::mention::gazetteer::hash("because")) > 1);
+    assert!(model.common(crate::map::hash("because")) > 1);
     assert!(Model::read(b"CCN1\xff\xff\xff\xff").is_none());
 }
 
@@ -68,7 +68,7 @@ fn any_text_is_read_without_panic_and_in_order() {
 
 #[test]
 fn cue_classes_are_where_the_features_expect_them() {
-    let classes = |word: &str| cue::classes(crate::mention::gazetteer::hash(word));
+    let classes = |word: &str| cue::classes(crate::map::hash(word));
     for (word, bit) in
         [("president", 0), ("mr", 1), ("striker", 2), ("said", 4), ("in", 6), ("inc", 10), ("ministry", 11)]
     {

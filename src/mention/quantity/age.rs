@@ -5,6 +5,7 @@ use super::noun::{self, Noun};
 use super::text::{Text, labelled};
 use super::units::UnitWord;
 use super::{Quantity, QuantityKind};
+use crate::mention::gazetteer;
 use crate::syntax::Shape;
 
 /// Nobody is older.
@@ -53,6 +54,9 @@ pub(super) fn age(text: &Text<'_>, f: &Figure) -> Option<Found> {
     if stated(text, f) {
         return found(Noun::default());
     }
+    if opens(text, f) {
+        return found(Noun::default());
+    }
     let mid = mid_adverb(text, f.from);
     // `(Germany, 1)` is a seed.
     let seed = text.word(f.next) == ")" && value < 14.0;
@@ -68,7 +72,8 @@ pub(super) fn age(text: &Text<'_>, f: &Figure) -> Option<Found> {
     if text.before(f.from, 1) == "of" && f.from >= 2 && ends_phrase(text, f.next) && value >= 5.0 {
         let person = text.before(f.from, 2);
         let noun = noun::before(text, f.from);
-        return if noun::is_person(person) && noun.head.is_some() { found(noun) } else { None };
+        let person = noun::is_person(person) || gazetteer::demonym(person).is_some();
+        return if person && noun.head.is_some() { found(noun) } else { None };
     }
     None
 }
@@ -88,6 +93,16 @@ fn life_event(text: &Text<'_>, from: usize) -> bool {
     let comma = |i: usize| matches!(text.word(i), "." | ";" | ":");
     text.before(from, 1) == "at"
         && (at.saturating_sub(10)..at).rev().take_while(|&i| !comma(i)).any(|i| labelled(text.word(i), "life-event"))
+}
+
+/// `At 22, Carlos Alcaraz is …`, `At 22 he is …`.
+fn opens(text: &Text<'_>, f: &Figure) -> bool {
+    let Some(at) = f.from.checked_sub(1).filter(|&i| text.word(i) == "at" && text.starts[i]) else { return false };
+    let who = if text.word(f.next) == "," { f.next + 1 } else { f.next };
+    let pronoun = matches!(text.word(who), "he" | "she");
+    let name = text.word(f.next) == "," && text.is_capital(who) && text.is_capital(who + 1);
+    debug_assert!(at < f.at);
+    f.number.value >= 10.0 && (pronoun || name)
 }
 
 /// Steps back over `now` in `, now 24,` and `only` in `is only 19`.
@@ -139,7 +154,7 @@ fn is_verb_of_age(text: &Text<'_>, at: usize) -> bool {
     };
     match text.word(verb) {
         "turned" | "turns" | "turning" | "turn" => true,
-        "is" | "was" => verb.checked_sub(1).is_some_and(subject),
+        "is" | "was" => verb.checked_sub(1).is_some_and(|i| subject(i) || i > 1 && text.tied(i - 1) && subject(i - 2)),
         "'s" | "’s" => matches!(text.before(verb, 1), "he" | "she" | "who"),
         "be" => (verb.saturating_sub(4)..verb).any(|i| matches!(text.word(i), "he" | "she" | "who")),
         _ => false,

@@ -165,6 +165,11 @@ fn dimension(q: &Quantity) -> Option<(&'static str, &str)> {
 }
 
 impl Quantity {
+    /// The stated figure in the base unit of its dimension.
+    pub fn base_value(&self) -> f64 {
+        base(units::unit(&self.unit), self.value)
+    }
+
     /// A text that is equal for values that are [`Agreement::Equal`]: dimension, hedge and the
     /// value in base units to nine significant digits.
     pub fn key(&self) -> String {

@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use super::noun::{self, Form, Noun};
 use super::table::{Phrases, rows};
-use super::text::{Text, labelled};
-use super::{Hedge, Quantity, QuantityKind, QuantityMention, age, hedge, measure, score, shapes, time};
+use super::text::{Text, labelled, opens};
+use super::{Hedge, Quantity, QuantityKind, QuantityMention, age, ellipsis, hedge, measure, score, shapes, time};
 use crate::mention::number::Number;
 use crate::span::Span;
 use crate::syntax::{Parsed, Shape};
@@ -60,6 +60,9 @@ pub fn find(blocks: &[Parsed<'_>], taken: &[(usize, Span)]) -> Vec<QuantityMenti
     }
     let mut out = Vec::new();
     for (block, (parsed, taken)) in blocks.iter().zip(&by_block).enumerate() {
+        if !parsed.tokens.iter().any(opens) {
+            continue;
+        }
         let text = Text::new(parsed, taken);
         for found in scan(&text) {
             out.push(QuantityMention {
@@ -89,7 +92,7 @@ fn scan(text: &Text<'_>) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut i = 0;
     while i < text.words.len() {
-        if text.taken[i] {
+        if text.taken[i] || !opens(&text.tokens[i]) {
             i += 1;
             continue;
         }
@@ -106,6 +109,7 @@ fn scan(text: &Text<'_>) -> Vec<Found> {
         }
     }
     share_ordinal_nouns(&mut out);
+    ellipsis::fill(text, &mut out);
     out
 }
 
@@ -160,11 +164,12 @@ fn read(text: &Text<'_>, at: usize) -> Option<Found> {
         .or_else(|| time::duration(text, &figure))
         .or_else(|| measure::measure(text, &figure))
         .or_else(|| age::age(text, &figure))
+        .or_else(|| ellipsis::before_unit(text, &figure))
         .or_else(|| count(text, &figure).filter(|_| time::unit_at(text, text.past_hyphen(figure.next)).is_none()))
 }
 
 /// The number with hedges on both sides, and with the upper end of a range.
-fn figure(text: &Text<'_>, at: usize, number: Number) -> Figure {
+pub(super) fn figure(text: &Text<'_>, at: usize, number: Number) -> Figure {
     let end = at + number.tokens;
     let mut f = Figure { number, at, end, next: end, hedge: Hedge::Exact, from: at, upper: None };
     if let Some((upper, last)) = score::upper(text, at, end, &number) {
@@ -297,7 +302,8 @@ fn both(text: &Text<'_>, at: usize) -> Option<Found> {
 fn ordinal(text: &Text<'_>, at: usize, end: usize, value: f64) -> Option<Found> {
     let next = text.past_hyphen(end);
     let capital = text.is_capital(at) && !text.starts.get(at).copied().unwrap_or(true);
-    let named = labelled(text.word(end), "name-after-ordinal") && text.is_capital(end);
+    let cup = text.word(end) == "world" && text.word(end + 1) != "war";
+    let named = labelled(text.word(end), "name-after-ordinal") && text.is_capital(end) && !cup;
     let idiom = (next > end && labelled(text.word(next), "name-after-ordinal"))
         || matches!(text.before(at, 1), "at" | "@")
         || matches!(text.word(next), "century" | "centuries" | "millennium")
@@ -363,7 +369,12 @@ fn is_clock(text: &Text<'_>, f: &Figure) -> bool {
 
 /// Whether a figure follows a name, as in `Fénix 2`.
 fn after_name(text: &Text<'_>, f: &Figure) -> bool {
-    f.from == f.at && f.at > 1 && text.spaced(f.at) && text.is_capital(f.at - 1) && !text.starts[f.at - 1]
+    f.from == f.at
+        && f.at > 1
+        && f.number.places >= 0
+        && text.spaced(f.at)
+        && text.is_capital(f.at - 1)
+        && !text.starts[f.at - 1]
 }
 
 fn count_noun(text: &Text<'_>, f: &Figure, one: bool) -> Noun {
@@ -377,7 +388,8 @@ fn count_noun(text: &Text<'_>, f: &Figure, one: bool) -> Noun {
     if text.word(next) == "of" {
         next += 1;
         // `14 of the 20 votes`
-        let whole = if text.word(next) == "the" { next + 1 } else { next };
+        let owned = matches!(text.word(next), "the" | "its" | "their" | "his" | "her" | "our");
+        let whole = if owned { next + 1 } else { next };
         next = text.number(whole).filter(|n| !n.ordinal).map_or(next, |n| whole + n.tokens);
     }
     let noun = noun::after(text, next, if one { Form::Singular } else { Form::Plural });

@@ -19,7 +19,8 @@ pub(super) fn money(text: &Text<'_>, f: &Figure) -> Option<Found> {
         let noun = amount_noun(text, f, first, f.next);
         return Some(Found { first, last: f.end, number: (f.at, f.end), quantity, noun });
     }
-    let next = text.past_hyphen(f.next);
+    let listed = text.list_item(f.from, f.next);
+    let next = listed.unwrap_or_else(|| text.past_hyphen(f.next));
     let (len, currency) = units::currency_at(&text.words, next)?;
     let sign = text.shape(next) == Shape::Punct;
     let won = text.word(next) == "won" && f.number.value < 1000.0;
@@ -31,7 +32,10 @@ pub(super) fn money(text: &Text<'_>, f: &Figure) -> Option<Found> {
     }
     let quantity = f.quantity(QuantityKind::Money, currency.times, currency.code);
     let last = next + len;
-    Some(Found { first: f.at, last, number: (f.at, f.end), quantity, noun: amount_noun(text, f, f.at, last) })
+    let noun = amount_noun(text, f, f.at, last);
+    // `8,000: dollars for the racket` is 8,000 at fault, not its colon.
+    let last = if listed.is_some() { f.end } else { last };
+    Some(Found { first: f.at, last, number: (f.at, f.end), quantity, noun })
 }
 
 /// `8.90m` is a length unless money or people make it millions: gives the figure without its `m`.
@@ -60,7 +64,8 @@ pub(super) fn measure(text: &Text<'_>, f: &Figure) -> Option<Found> {
     if let Some(found) = magnitude(text, f) {
         return Some(found);
     }
-    let next = text.past_hyphen(f.next);
+    let listed = text.list_item(f.from, f.next);
+    let next = listed.unwrap_or_else(|| text.past_hyphen(f.next));
     let (len, word) = units::word_at(&text.words, next)?;
     let figures = text.shape(f.end - 1) == Shape::Number || text.shape(f.at) == Shape::Number;
     let allowed = match word.when {
@@ -83,6 +88,8 @@ pub(super) fn measure(text: &Text<'_>, f: &Figure) -> Option<Found> {
         last = end;
     }
     let noun = amount_noun(text, f, first, last);
+    // `48: hectares of land` is 48 at fault, as with sums.
+    let last = if listed.is_some() { f.end } else { last };
     Some(Found { first, last, number: (f.at, f.end), quantity, noun })
 }
 
@@ -115,12 +122,22 @@ fn magnitude(text: &Text<'_>, f: &Figure) -> Option<Found> {
     let back = match (text.before(f.from, 1), text.before(f.from, 2)) {
         ("magnitude", _) => 1,
         ("of" | "-" | ",", "magnitude") => 2,
+        _ if text.list_item(f.from, f.next).is_some_and(|item| {
+            text.word(item) == "magnitude" || text.word(item) == "the" && text.word(item + 1) == "magnitude"
+        }) =>
+        {
+            0
+        }
+        _ if bare_magnitude(text, f) => 0,
         _ => return None,
     };
     if !(0.0..11.0).contains(&f.number.value) {
         return None;
     }
     let quantity = f.quantity(QuantityKind::Measure, 1.0, "magnitude");
+    if back == 0 {
+        return Some(Found { first: f.at, last: f.end, number: (f.at, f.end), quantity, noun: Noun::default() });
+    }
     let place = f.from - back;
     let earthquake = noun::after(text, f.next, Form::Singular);
     let noun = if earthquake.head.is_some() {
@@ -130,6 +147,34 @@ fn magnitude(text: &Text<'_>, f: &Figure) -> Option<Found> {
     };
     let tied = back == 2 && f.from == f.at && text.is_dash(f.at - 1);
     Some(Found { first: if tied { place } else { f.at }, last: f.end, number: (f.at, f.end), quantity, noun })
+}
+
+/// `the quake, measured at 6.8`, `a second shock of 7.5`: one decimal, no unit, and an earthquake
+/// before it.
+fn bare_magnitude(text: &Text<'_>, f: &Figure) -> bool {
+    const REACH: usize = 14;
+    let decimal = f.number.places == 1 && (3.0..10.0).contains(&f.number.value) && f.number.tokens == 1;
+    let leads = matches!(text.before(f.from, 1), "at" | "of" | "a" | "was" | "as" | "and");
+    let bare =
+        !text.is_word(f.next) || super::text::labelled(text.word(f.next), "before-span") || text.word(f.next) == "by";
+    let quake = || {
+        (f.from.saturating_sub(REACH)..f.from).rev().take_while(|&i| text.word(i) != ".").any(|i| {
+            matches!(
+                text.word(i),
+                "quake"
+                    | "earthquake"
+                    | "quakes"
+                    | "earthquakes"
+                    | "tremor"
+                    | "shock"
+                    | "shocks"
+                    | "aftershock"
+                    | "magnitude"
+                    | "magnitudes"
+            )
+        })
+    };
+    decimal && leads && bare && quake()
 }
 
 /// What an amount belongs to: `622 metres of rock`, `a 100-metre race`, `a prize of $42 million`,

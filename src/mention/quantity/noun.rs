@@ -1,10 +1,10 @@
 //! The thing that a number counts, measures or orders.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::table::rows;
 use super::text::{Text, labelled};
+use crate::map::HashMap;
 use crate::span::Span;
 use crate::syntax::Shape;
 
@@ -28,7 +28,7 @@ const REACH: usize = 7;
 fn classes(word: &str) -> &'static [(&'static str, &'static str)] {
     static TABLE: OnceLock<HashMap<&'static str, Vec<(&'static str, &'static str)>>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
-        let mut table: HashMap<&'static str, Vec<(&'static str, &'static str)>> = HashMap::new();
+        let mut table: HashMap<&'static str, Vec<(&'static str, &'static str)>> = HashMap::default();
         for row in rows(include_str!("../../../data/nouns.tsv")) {
             if let [word, class, ..] = row[..] {
                 table.entry(word).or_default().push((class, row.get(2).copied().unwrap_or("")));

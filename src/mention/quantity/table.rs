@@ -1,7 +1,8 @@
 //! Tables of phrases: a phrase is written as on a page and matched token by token.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
+use crate::map::HashMap;
 use crate::syntax::tokenize;
 
 /// Phrases of one or more tokens with what they mean, the longest found first.
@@ -19,7 +20,7 @@ pub(super) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str
 impl<T> Phrases<T> {
     /// From phrases and meanings; `back` for [`Phrases::before`], otherwise for [`Phrases::at`].
     pub(super) fn new(entries: impl Iterator<Item = (&'static str, T)>, back: bool) -> Self {
-        let mut by_edge: HashMap<String, Vec<(Vec<String>, T)>> = HashMap::new();
+        let mut by_edge: HashMap<String, Vec<(Vec<String>, T)>> = HashMap::default();
         for (phrase, meaning) in entries {
             let words: Vec<String> = tokenize(phrase).iter().map(|t| t.text(phrase).to_lowercase()).collect();
             let edge = if back { words.last() } else { words.first() };
@@ -34,16 +35,20 @@ impl<T> Phrases<T> {
     }
 
     /// The longest phrase that begins at word `at`: its length in tokens and its meaning.
-    pub(super) fn at(&self, words: &[String], at: usize) -> Option<(usize, &T)> {
+    pub(super) fn at(&self, words: &[Cow<'_, str>], at: usize) -> Option<(usize, &T)> {
         debug_assert!(!self.back);
-        let list = self.by_edge.get(words.get(at)?)?;
-        list.iter().find(|(p, _)| words[at..].starts_with(p)).map(|(p, t)| (p.len(), t))
+        let list = self.by_edge.get(words.get(at)?.as_ref())?;
+        list.iter()
+            .find(|(p, _)| words[at..].get(..p.len()).is_some_and(|w| w == p.as_slice()))
+            .map(|(p, t)| (p.len(), t))
     }
 
     /// The longest phrase that ends before word `end`.
-    pub(super) fn before(&self, words: &[String], end: usize) -> Option<(usize, &T)> {
+    pub(super) fn before(&self, words: &[Cow<'_, str>], end: usize) -> Option<(usize, &T)> {
         debug_assert!(self.back);
-        let list = self.by_edge.get(words.get(end.checked_sub(1)?)?)?;
-        list.iter().find(|(p, _)| words[..end].ends_with(p)).map(|(p, t)| (p.len(), t))
+        let list = self.by_edge.get(words.get(end.checked_sub(1)?)?.as_ref())?;
+        list.iter()
+            .find(|(p, _)| end.checked_sub(p.len()).is_some_and(|from| &words[from..end] == p.as_slice()))
+            .map(|(p, t)| (p.len(), t))
     }
 }

@@ -1,18 +1,21 @@
 //! One block as the finder walks it: words in lower case with a few looks around.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::table::rows;
+use crate::map::{HashMap, HashSet, ReadySet};
 use crate::mention::number::{self, Number};
 use crate::span::Span;
-use crate::syntax::{Parsed, Shape, Token};
+use crate::syntax::{Parsed, Shape, Token, tokenize};
+
+const TABLE: &str = include_str!("../../../data/labels.tsv");
 
 /// Tokens of a block, their words in lower case, and which of them are spoken for.
 pub(super) struct Text<'p> {
     pub text: &'p str,
     pub tokens: &'p [Token],
-    pub words: Vec<String>,
+    pub words: Vec<Cow<'p, str>>,
     pub taken: Vec<bool>,
     pub starts: Vec<bool>,
 }
@@ -21,7 +24,7 @@ impl<'p> Text<'p> {
     /// `taken` are spans of this block that dates hold, in any order.
     pub(super) fn new(parsed: &'p Parsed<'_>, taken: &[Span]) -> Self {
         let (text, tokens) = (parsed.text, parsed.tokens.as_slice());
-        let words = tokens.iter().map(|t| t.text(text).to_lowercase()).collect();
+        let words = tokens.iter().map(|t| lower(t.text(text))).collect();
         let mut spoken = vec![false; tokens.len()];
         for span in taken {
             let first = tokens.partition_point(|t| t.span.end <= span.start);
@@ -38,7 +41,7 @@ impl<'p> Text<'p> {
     }
 
     pub(super) fn word(&self, at: usize) -> &str {
-        self.words.get(at).map_or("", String::as_str)
+        self.words.get(at).map_or("", Cow::as_ref)
     }
 
     /// The word `back` places before `at`, empty before the block.
@@ -102,12 +105,32 @@ impl<'p> Text<'p> {
     }
 }
 
+/// A word in lower case, as it stands where it has no capital.
+fn lower(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) { word.into() } else { word.to_lowercase().into() }
+}
+
+/// Whether a quantity can begin with a token.
+pub(super) fn opens(token: &Token) -> bool {
+    /// Besides figures, number words and the phrases of the tables.
+    const OTHERS: [&str; 6] = ["a", "an", "one", "half", "quarter", "both"];
+    static OPENERS: OnceLock<ReadySet> = OnceLock::new();
+    let words = OPENERS.get_or_init(|| {
+        let tables = [include_str!("../../../data/vague.tsv"), include_str!("../../../data/counted.tsv")];
+        let phrases = tables.into_iter().flat_map(rows).filter_map(|row| row.first().copied());
+        let decades = rows(TABLE).filter(|row| row.get(1) == Some(&"decade")).map(|row| row[0]);
+        let all = phrases.chain(decades).chain(number::words()).chain(OTHERS);
+        all.filter_map(|words| tokenize(words).first().map(|token| token.hash)).collect()
+    });
+    token.shape == Shape::Number || words.contains(&token.hash)
+}
+
 /// Whether `data/labels.tsv` puts `word` into `class`.
 pub(super) fn labelled(word: &str, class: &'static str) -> bool {
     static LABELS: OnceLock<HashMap<&'static str, HashSet<&'static str>>> = OnceLock::new();
     let labels = LABELS.get_or_init(|| {
-        let mut labels: HashMap<&'static str, HashSet<&'static str>> = HashMap::new();
-        for row in rows(include_str!("../../../data/labels.tsv")) {
+        let mut labels: HashMap<&'static str, HashSet<&'static str>> = HashMap::default();
+        for row in rows(TABLE) {
             if let [word, class] = row[..] {
                 labels.entry(class).or_default().insert(word);
             }

@@ -1,10 +1,11 @@
 //! Units of measure and currencies, from their tables.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::table::{Phrases, rows};
 use super::text::Text;
+use crate::map::HashMap;
 
 /// A canonical unit: a row of `data/units.tsv`.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +70,7 @@ pub(super) fn unit(name: &str) -> Option<Unit> {
 }
 
 /// The unit that the words at `at` name.
-pub(super) fn word_at(words: &[String], at: usize) -> Option<(usize, UnitWord)> {
+pub(super) fn word_at(words: &[Cow<'_, str>], at: usize) -> Option<(usize, UnitWord)> {
     static WORDS: OnceLock<Phrases<UnitWord>> = OnceLock::new();
     let table = WORDS.get_or_init(|| {
         let entries = rows(include_str!("../../../data/unit_words.tsv")).filter_map(|row| {
@@ -109,7 +110,7 @@ pub(super) fn currency_before(text: &Text<'_>, end: usize) -> Option<(usize, Cur
 }
 
 /// The name of a currency at `at` (`dollars`, `Hong Kong dollars`).
-pub(super) fn currency_at(words: &[String], at: usize) -> Option<(usize, Currency)> {
+pub(super) fn currency_at(words: &[Cow<'_, str>], at: usize) -> Option<(usize, Currency)> {
     static NAMES: OnceLock<Phrases<Currency>> = OnceLock::new();
     NAMES.get_or_init(|| Phrases::new(currencies("after"), false)).at(words, at).map(|(n, c)| (n, *c))
 }
@@ -119,7 +120,7 @@ pub(super) fn currency_at(words: &[String], at: usize) -> Option<(usize, Currenc
 pub(super) fn rounding(unit: &str) -> &'static [(f64, f64)] {
     static ROUNDING: OnceLock<HashMap<&'static str, Vec<(f64, f64)>>> = OnceLock::new();
     let table = ROUNDING.get_or_init(|| {
-        let mut table: HashMap<&'static str, Vec<(f64, f64)>> = HashMap::new();
+        let mut table: HashMap<&'static str, Vec<(f64, f64)>> = HashMap::default();
         for row in rows(include_str!("../../../data/rounding.tsv")) {
             if let (Some(unit), Some(Ok(multiple)), Some(Ok(play))) =
                 (row.first(), row.get(1).map(|n| n.parse()), row.get(2).map(|n| n.parse()))

@@ -1,7 +1,7 @@
 //! Treebank sentences.
 
 use super::super::form::Form;
-use super::super::token::tokenize;
+use super::super::token::{tokenize, word_hash};
 use super::super::word::{Features, Relation, Tag, class_of};
 use crate::span::Span;
 use crate::syntax::{Shape, Token};
@@ -57,7 +57,7 @@ fn add(tree: &mut Tree, line: &str) -> Option<()> {
 /// The token that a word form would be, with the shape of our own tokeniser.
 pub(super) fn token(form: &str) -> Token {
     let shape = tokenize(form).first().map_or(Shape::Punct, |t| t.shape);
-    Token { span: Span::new(0, form.len()), shape, spaced: true }
+    Token { span: Span::new(0, form.len()), shape, spaced: true, hash: word_hash(form) }
 }
 
 fn finish(tree: &mut Tree, out: &mut Vec<Tree>) {

@@ -16,6 +16,10 @@ pub(super) struct Learner {
 
 const NO_ROW: u32 = u32::MAX;
 
+/// Smallest gradient that is learned from. Classes that a token is almost surely not of then keep
+/// weights of zero, so that a trained table is sparse.
+const LEAST: f32 = 0.001;
+
 /// How often each feature key was seen.
 pub(super) struct Counts(pub(super) Vec<u32>);
 
@@ -65,7 +69,7 @@ impl Learner {
     /// One step against the gradient of the scores.
     pub(super) fn step(&mut self, rows: &[u32], gradient: &[f32]) {
         for (class, &g) in gradient.iter().enumerate() {
-            if g.abs() < 1e-4 {
+            if g.abs() < LEAST {
                 continue;
             }
             for &row in rows {

@@ -44,10 +44,10 @@ pub fn train(sentences: &[super::score::Bare], rows: [usize; 2], log: &mut dyn F
     log(format!("linear parser: {} sentences", examples.len()));
     epochs(&mut learners, &examples, 3, log);
     learners = Learners {
-        moves: Learner::new(learners.moves.best(&moves, rows[0]), 3, 0.06, 0.02),
+        moves: Learner::new(learners.moves.best(&moves, rows[0]), 3, 0.06, 0.5),
         labels: [0, 1].map(|side| {
             let keys = learners.labels[side].best(&labels[side], rows[1]);
-            Learner::new(keys, RELATIONS, 0.06, 0.1)
+            Learner::new(keys, RELATIONS, 0.06, 5.0)
         }),
     };
     epochs(&mut learners, &examples, 8, log);

@@ -1,11 +1,14 @@
 //! How well tagger and parsers do on a treebank.
 
+use super::super::confidence::{AGREEMENTS, CELLS, KINDS, STEPS};
 use super::super::linear::Item;
 use super::super::model::Model;
 use super::super::tagger::PUNCT;
 use super::super::tree;
 use super::super::word::{CLASSES, Relation, Tag, Word};
+use super::super::{Parsed, split};
 use super::conllu::Tree;
+use super::tuples::{Tuple, gold, tuples};
 
 /// A sentence without punctuation, with its gold tree.
 pub struct Bare {
@@ -50,81 +53,147 @@ pub enum Parser {
     First,
     /// The linear parser alone.
     Second,
+    /// As the core does, with cells of the calibration table as confidence.
+    Cells,
 }
 
-/// Models read from files instead of the bundled ones.
-pub struct Models(Model);
+impl Parser {
+    fn voters(self) -> tree::Voters {
+        match self {
+            Parser::Core => tree::Voters::Both,
+            Parser::First => tree::Voters::First,
+            Parser::Second => tree::Voters::Second,
+            Parser::Cells => tree::Voters::Cells,
+        }
+    }
+}
+
+/// The bundled models, or others in their place.
+pub struct Models(Option<Model>);
 
 impl Models {
+    /// Those that the core uses.
+    pub fn bundled() -> Self {
+        Self(None)
+    }
+
     /// From the contents of `syntax.tagger`, `syntax.linear` and `syntax.neural`.
     pub fn new(tagger: &[u8], linear: &[u8], neural: &[u8]) -> Self {
-        Self(Model::new(tagger, linear, neural))
+        Self(Some(Model::new(tagger, linear, neural)))
+    }
+
+    fn model(&self) -> &Model {
+        self.0.as_ref().unwrap_or_else(|| Model::bundled())
     }
 
     /// What the models make of a treebank sentence; heads count within it.
     pub fn predict(&self, tree: &Tree, parser: Parser) -> Vec<Word> {
-        let voters = match parser {
-            Parser::Core => tree::Voters::Both,
-            Parser::First => tree::Voters::First,
-            Parser::Second => tree::Voters::Second,
-        };
-        tree::parse(&self.0, &tree.forms, voters)
+        tree::parse(self.model(), &tree.forms, parser.voters())
+    }
+
+    /// What the models make of a block of text.
+    pub fn read<'t>(&self, text: &'t &str, parser: Parser) -> Parsed<'t> {
+        let mut parsed = split(std::slice::from_ref(text)).remove(0);
+        parsed.read_with(self.model(), parser.voters(), |_| true);
+        parsed
     }
 }
 
 /// Counts over a treebank; punctuation counts for tags only.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Score {
-    /// Tokens.
-    pub tokens: usize,
-    /// Tokens with the right part of speech.
-    pub tags: usize,
-    /// Tokens with the right part of speech and inflection.
-    pub classes: usize,
-    /// Words, without punctuation.
-    pub words: usize,
-    /// Words with the right head.
-    pub heads: usize,
-    /// Words with the right head and general relation.
-    pub labelled: usize,
-    /// Words with the right head and relation, subtypes included.
-    pub exact: usize,
+    /// Tokens, and those with the right part of speech, and with the right inflection too.
+    pub tags: [usize; 3],
+    /// Words without punctuation, and those with the right head, and with the right general relation too.
+    pub words: [usize; 3],
     /// For each relation: right, predicted, gold.
     pub relations: Vec<[usize; 3]>,
+    /// The same, of sure arcs only.
+    pub sure: Vec<[usize; 3]>,
+    /// For each confidence: arcs, and those with the right head and general relation.
+    pub confidences: Vec<[usize; 2]>,
+    /// Tuples: right, predicted, gold; and those of sure predicates only.
+    pub tuples: [[usize; 3]; 2],
 }
 
-impl Score {
-    /// F1 in percent of a relation with its head.
-    pub fn f1(&self, relation: Relation) -> f64 {
-        let [right, predicted, gold] = self.relations[relation as usize];
-        200.0 * right as f64 / (predicted + gold).max(1) as f64
-    }
+/// The rows of `data/syntax/calibration.tsv`, measured on these trees: percent right in each cell,
+/// the mean of its row counting as eight arcs more.
+pub fn calibrate(models: &Models, trees: &[Tree]) -> String {
+    let cells = score(trees, |t| models.predict(t, Parser::Cells)).confidences;
+    let rows = cells[..CELLS].chunks_exact(STEPS).enumerate().map(|(i, row)| {
+        let [all, right] = row.iter().fold([1, 1], |[a, r], c| [a + c[0], r + c[1]]);
+        let percent = |c: &[usize; 2]| ((c[1] * all + 8 * right) * 100 / ((c[0] + 8) * all)).to_string();
+        let numbers: Vec<_> = row.iter().map(percent).collect();
+        format!("{}\t{}\t{}\n", KINDS[i / AGREEMENTS.len()], AGREEMENTS[i % AGREEMENTS.len()], numbers.join("\t"))
+    });
+    rows.collect()
+}
+
+/// F1 in percent of some relations taken together; right means head and general relation.
+pub fn f1(counts: &[[usize; 3]], relations: &[Relation]) -> f64 {
+    let [right, predicted, gold] = sum(counts, relations);
+    200.0 * right as f64 / (predicted + gold).max(1) as f64
+}
+
+/// Right, predicted and gold arcs of some relations.
+pub fn sum(counts: &[[usize; 3]], relations: &[Relation]) -> [usize; 3] {
+    let add = |mut all: [usize; 3], r: &Relation| {
+        all.iter_mut().zip(counts[*r as usize]).for_each(|(a, n)| *a += n);
+        all
+    };
+    relations.iter().fold([0; 3], add)
 }
 
 /// Compares trees with what `answer` makes of them.
 pub fn score(trees: &[Tree], mut answer: impl FnMut(&Tree) -> Vec<Word>) -> Score {
-    let mut out = Score { relations: vec![[0; 3]; Relation::ALL.len()], ..Score::default() };
+    let zeros = || vec![[0; 3]; Relation::ALL.len()];
+    let mut out = Score {
+        tags: [0; 3],
+        words: [0; 3],
+        relations: zeros(),
+        sure: zeros(),
+        confidences: vec![[0; 2]; 256],
+        tuples: [[0; 3]; 2],
+    };
     for tree in trees {
         let words = answer(tree);
         for (i, word) in words.iter().enumerate() {
-            let (tag, features) = CLASSES[usize::from(tree.classes[i])];
-            out.tokens += 1;
-            out.tags += usize::from(word.tag == tag);
-            out.classes += usize::from((word.tag, word.features) == (tag, features));
-            if tree.classes[i] == PUNCT || tag == Tag::Punct {
-                continue;
-            }
-            let gold = tree.relations[i];
-            let own = if word.head as usize == i { tree.words.len() } else { word.head as usize };
-            let head = own == tree.heads[i];
-            out.words += 1;
-            out.heads += usize::from(head);
-            out.labelled += usize::from(head && word.relation.general() == gold.general());
-            out.exact += usize::from(head && word.relation == gold);
-            out.relations[gold as usize][2] += 1;
-            out.relations[word.relation as usize][1] += 1;
-            out.relations[gold as usize][0] += usize::from(head && word.relation == gold);
+            out.word(tree, i, word);
         }
+        out.tuples(&tuples(tree, gold(tree)), &tuples(tree, words));
     }
     out
+}
+
+impl Score {
+    fn word(&mut self, tree: &Tree, i: usize, word: &Word) {
+        let (tag, features) = CLASSES[usize::from(tree.classes[i])];
+        let right = [true, word.tag == tag, (word.tag, word.features) == (tag, features)];
+        self.tags.iter_mut().zip(right).for_each(|(n, yes)| *n += usize::from(yes));
+        if tree.classes[i] == PUNCT || tag == Tag::Punct {
+            return;
+        }
+        let gold = tree.relations[i];
+        let own = if word.head as usize == i { tree.words.len() } else { word.head as usize };
+        let head = own == tree.heads[i];
+        let labelled = head && word.relation.general() == gold.general();
+        self.words.iter_mut().zip([true, head, labelled]).for_each(|(n, yes)| *n += usize::from(yes));
+        let sure = word.confidence >= Word::SURE;
+        for (counts, counted) in [(&mut self.relations, true), (&mut self.sure, sure)] {
+            counts[gold as usize][2] += 1;
+            counts[word.relation as usize][1] += usize::from(counted);
+            counts[word.relation as usize][0] += usize::from(counted && labelled);
+        }
+        let bucket = &mut self.confidences[usize::from(word.confidence)];
+        bucket[0] += 1;
+        bucket[1] += usize::from(labelled);
+    }
+
+    fn tuples(&mut self, gold: &[Tuple], own: &[Tuple]) {
+        for (counts, least) in self.tuples.iter_mut().zip([0, Word::SURE]) {
+            let counted = own.iter().filter(|t| t.confidence >= least);
+            let right = counted.clone().filter(|t| gold.iter().any(|g| g.same(t)));
+            *counts = [counts[0] + right.count(), counts[1] + counted.count(), counts[2] + gold.len()];
+        }
+    }
 }

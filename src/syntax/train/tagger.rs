@@ -21,7 +21,7 @@ pub fn train(trees: &[&Tree], rows: usize, log: &mut dyn FnMut(String)) -> Vec<u
     log(format!("tagger: {} sentences, {} features", trees.len(), all.len()));
     let mut learner = Learner::new(all, WIDTH, 0.1, 0.3);
     epochs(&mut learner, trees, 3, log);
-    let mut learner = Learner::new(learner.best(&counts, rows), WIDTH, 0.08, 0.1);
+    let mut learner = Learner::new(learner.best(&counts, rows), WIDTH, 0.08, 5.0);
     epochs(&mut learner, trees, 6, log);
     let mut out = write::file();
     write::table(&mut out, &learner);
@@ -66,7 +66,8 @@ fn epochs(learner: &mut Learner, trees: &[&Tree], count: usize, log: &mut dyn Fn
 /// Classes of every sentence by a tagger that never saw it: `folds` taggers are trained.
 pub fn jackknife(trees: &[&Tree], folds: usize, rows: usize, log: &mut dyn FnMut(String)) -> Vec<Vec<u8>> {
     let mut out = vec![Vec::new(); trees.len()];
-    let fold = |i: usize| i * folds / trees.len();
+    // Neighbours stay together: they share a document, and twins of one sentence.
+    let fold = |i: usize| i / 64 % folds;
     for held in 0..folds {
         let rest: Vec<_> = (0..trees.len()).filter(|&i| fold(i) != held).map(|i| trees[i]).collect();
         let table = model::tagger(&train(&rest, rows, log));

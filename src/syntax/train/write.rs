@@ -23,16 +23,21 @@ pub(super) fn ascending(out: &mut Vec<u8>, numbers: &[u32]) {
     }
 }
 
-/// Appends a learner's table. Every row is kept; weights become the nearest of 31 levels.
+/// Appends a learner's table: width, keys, the places of the weights that are not zero (class by
+/// class), and their codes. Every row is kept; weights become the nearest of 31 levels.
 pub(super) fn table(out: &mut Vec<u8>, learner: &Learner) {
     let (keys, weights, width) = learner.parts();
     let scale = scale(weights);
+    let rows = keys.len();
     out.push(width as u8);
-    out.extend((keys.len() as u32).to_le_bytes());
+    out.extend((rows as u32).to_le_bytes());
     ascending(out, keys);
-    for class in 0..width {
-        out.extend((0..keys.len()).map(|row| code(weights[row * width + class] * scale)));
-    }
+    let code = |at: usize| code(weights[at % rows * width + at / rows] * scale);
+    let (places, codes): (Vec<u32>, Vec<u8>) =
+        (0..rows * width).map(|at| (at as u32, code(at))).filter(|&(_, code)| code != 0).unzip();
+    out.extend((places.len() as u32).to_le_bytes());
+    ascending(out, &places);
+    out.extend(codes);
 }
 
 /// Puts all but the 300 largest of a million weights below the highest level.

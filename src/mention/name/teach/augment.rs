@@ -49,7 +49,7 @@ fn cut(passage: &Passage, block: usize, span: Span) -> Passage {
 }
 
 /// One capital letter for one letter; letters without one stay.
-fn upper(c: char) -> char {
+pub(super) fn upper(c: char) -> char {
     let mut upper = c.to_uppercase();
     match (upper.next(), upper.next()) {
         (Some(u), None) => u,

@@ -1,7 +1,7 @@
 //! Gold passages: newsgold's JSON Lines and IOB2 files, brought to one convention.
 
+use crate::map::hash;
 use crate::mention::Kind;
-use crate::mention::gazetteer::hash;
 use crate::mention::name::{cue, feature};
 use crate::span::Span;
 use crate::syntax::tokenize;
@@ -70,7 +70,7 @@ fn from_json(line: &str) -> anyhow::Result<Passage> {
     Ok(Passage { blocks: line.text.split('\n').map(str::to_owned).collect(), gold })
 }
 
-fn kind_of(name: &str) -> Option<Kind> {
+pub(super) fn kind_of(name: &str) -> Option<Kind> {
     match name {
         "person" | "PER" => Some(Kind::Person),
         "place" | "LOC" => Some(Kind::Place),

@@ -5,6 +5,7 @@ use super::crf::Random;
 use super::data::Passage;
 use crate::mention::Kind;
 use crate::span::Span;
+use std::collections::HashMap;
 use std::path::Path;
 
 /// Names by sort.
@@ -13,6 +14,7 @@ pub(super) struct Lists {
     pub(super) surname: Vec<String>,
     pub(super) city: Vec<String>,
     country: Vec<String>,
+    nationality: Vec<String>,
 }
 
 const COUNTRIES: &str = include_str!("../../../../data/gazetteer/countries.tsv");
@@ -31,7 +33,10 @@ impl Lists {
                 .collect()
         };
         let rows = COUNTRIES.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect::<Vec<_>>());
-        let names = |row: Vec<&'static str>| {
+        let rows: Vec<Vec<&str>> = rows.collect();
+        let column =
+            |n: usize| rows.iter().filter_map(move |row| row.get(n)?.split(',').next()).filter(|w| !w.is_empty());
+        let names = |row: &Vec<&'static str>| {
             let variants = row.get(2).copied().unwrap_or("").split(',').filter(|v| v.len() > 4);
             row.get(1).copied().into_iter().chain(variants.filter(|v| !v.starts_with("the ")).map(str::trim)).collect()
         };
@@ -39,66 +44,151 @@ impl Lists {
             given: of("given"),
             surname: of("surname"),
             city: of("city"),
-            country: rows.flat_map(|row| -> Vec<&str> { names(row) }).map(str::to_owned).collect(),
+            country: rows.iter().flat_map(|row| -> Vec<&str> { names(row) }).map(str::to_owned).collect(),
+            nationality: column(3).map(str::to_owned).collect(),
         };
         anyhow::ensure!(!lists.given.is_empty() && !lists.city.is_empty(), "{}: no names", path.display());
         Ok(lists)
     }
 }
 
+/// The lines and rules of the table of templates.
+pub(super) struct Templates {
+    /// Sort and line.
+    lines: Vec<(&'static str, &'static str)>,
+    rules: HashMap<&'static str, (Option<Kind>, Vec<&'static str>)>,
+}
+
+impl Templates {
+    /// Reads the committed table.
+    pub(super) fn committed() -> Self {
+        let mut out = Self { lines: Vec::new(), rules: HashMap::new() };
+        for row in TEMPLATES.lines().filter(|l| !l.starts_with('#')) {
+            let Some((sort, text)) = row.split_once('\t') else { continue };
+            let Some(rule) = sort.strip_prefix('=') else {
+                out.lines.push((sort, text));
+                continue;
+            };
+            let (kind, choices) = text.split_once('\t').unwrap_or(("-", text));
+            out.rules.insert(rule, (super::data::kind_of(kind), choices.split('|').collect()));
+        }
+        out
+    }
+}
+
+/// A person's name whole and in parts.
+struct Person {
+    full: String,
+    given: String,
+    surname: String,
+}
+
+/// What the lines of one passage share.
+#[derive(Default)]
+struct Cast {
+    people: Vec<Person>,
+    cities: Vec<String>,
+    /// Rows of the lists of countries and nationalities.
+    countries: Vec<(String, String)>,
+}
+
+/// A line being filled in.
+struct Line<'t> {
+    templates: &'t Templates,
+    cast: &'t Cast,
+    block: usize,
+    text: String,
+    gold: Vec<super::data::Gold>,
+}
+
 /// One generated passage: two to five lines of one sort, sharing their people and places.
-pub(super) fn passage(lists: &Lists, random: &mut Random) -> Passage {
-    let rows: Vec<(&str, &str)> =
-        TEMPLATES.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')).collect();
-    let sort = random.pick(&rows).0;
-    let of_sort: Vec<&str> = rows.iter().filter(|r| r.0 == sort).map(|r| r.1).collect();
-    let people: Vec<(String, String)> = (0..3).map(|_| person(lists, random)).collect();
-    let cities: Vec<String> = (0..3).map(|_| random.pick(&lists.city).clone()).collect();
-    let countries: Vec<String> = (0..2).map(|_| random.pick(&lists.country).clone()).collect();
+pub(super) fn passage(templates: &Templates, lists: &Lists, random: &mut Random) -> Passage {
+    let sort = random.pick(&templates.lines).0;
+    let of_sort: Vec<&str> = templates.lines.iter().filter(|r| r.0 == sort).map(|r| r.1).collect();
+    let cast = Cast {
+        people: (0..3).map(|_| person(templates, lists, random)).collect(),
+        cities: (0..3).map(|_| random.pick(&lists.city).clone()).collect(),
+        countries: (0..3)
+            .map(|_| (random.pick(&lists.country).clone(), random.pick(&lists.nationality).clone()))
+            .collect(),
+    };
     let mut out = Passage::default();
     let shout = random.once_in(12);
-    for _ in 0..2 + random.below(4) {
-        let template = *random.pick(&of_sort);
-        let block = out.blocks.len();
-        let mut text = String::new();
-        let mut rest = template;
-        while let Some(open) = rest.find('{') {
-            text.push_str(&rest[..open]);
-            let close = rest.find('}').unwrap_or(rest.len() - 1);
-            let slot = &rest[open + 1..close];
-            rest = &rest[close + 1..];
-            let (name, n) = slot.split_at(slot.find(|c: char| c.is_ascii_digit()).unwrap_or(slot.len()));
-            let n: usize = n.parse().unwrap_or(0);
-            let (value, kind) = match name {
-                "person" => (format!("{} {}", people[n % 3].0, people[n % 3].1), Some(Kind::Person)),
-                "surname" => (people[n % 3].1.clone(), Some(Kind::Person)),
-                "given" => (people[n % 3].0.clone(), Some(Kind::Person)),
-                "city" => (cities[n % 3].clone(), Some(Kind::Place)),
-                "CITY" => (cities[n % 3].to_uppercase(), Some(Kind::Place)),
-                "country" => (countries[n % 2].clone(), Some(Kind::Place)),
-                "us" => ((*random.pick(&["US", "U.S.", "UK"])).to_owned(), Some(Kind::Place)),
-                "team" => (cities[n % 3].clone(), Some(Kind::Organisation)),
-                "side" => (countries[n % 2].clone(), Some(Kind::Organisation)),
-                "org" => (body(&cities[n % 3], &people[n % 3].1, random), Some(Kind::Organisation)),
-                "venue" => (venue(&cities[n % 3], &people[n % 3].1, random), Some(Kind::Place)),
-                _ => ((1 + random.below(if name == "n" { 9 } else { 60 })).to_string(), None),
-            };
-            let start = text.len();
-            text.push_str(&value);
-            if let Some(kind) = kind {
-                out.gold.push((block, Span::new(start, text.len()), kind));
-            }
+    for block in 0..2 + random.below(4) {
+        let mut line = Line { templates, cast: &cast, block, text: String::new(), gold: Vec::new() };
+        line.fill(random.pick::<&str>(&of_sort), "0", true, random);
+        if shout && line.text.is_ascii() {
+            line.text.make_ascii_uppercase();
         }
-        text.push_str(rest);
-        if shout && text.is_ascii() {
-            text.make_ascii_uppercase();
-        }
-        out.blocks.push(text);
+        out.gold.append(&mut line.gold);
+        out.blocks.push(line.text);
     }
     out
 }
 
-fn person(lists: &Lists, random: &mut Random) -> (String, String) {
+impl Line<'_> {
+    /// Appends a template. Slots without a digit take `digit`; nothing is marked unless `mark`.
+    fn fill(&mut self, template: &str, digit: &str, mark: bool, random: &mut Random) {
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            self.text.push_str(before);
+            let (slot, after) = after.split_once('}').unwrap_or((after, ""));
+            rest = after;
+            let (name, own) = slot.split_at(slot.find(|c: char| c.is_ascii_digit()).unwrap_or(slot.len()));
+            let start = self.text.len();
+            let kind = self.slot(&name.to_lowercase(), if own.is_empty() { digit } else { own }, random);
+            if name.chars().all(char::is_uppercase) {
+                let upper: String = self.text[start..].chars().map(super::augment::upper).collect();
+                self.text.replace_range(start.., &upper);
+            }
+            if let Some(kind) = kind.filter(|_| mark) {
+                self.gold.push((self.block, Span::new(start, self.text.len()), kind));
+            }
+        }
+        self.text.push_str(rest);
+    }
+
+    /// Appends what a slot stands for and says what it names.
+    fn slot(&mut self, name: &str, digit: &str, random: &mut Random) -> Option<Kind> {
+        let n = digit.parse::<usize>().unwrap_or(0) % 3;
+        if let Some((kind, choices)) = self.templates.rules.get(name) {
+            self.fill(random.pick::<&str>(choices), digit, false, random);
+            return *kind;
+        }
+        let nobody = || ("", "", "");
+        let (full, given, surname) =
+            self.cast.people.get(n).map_or_else(nobody, |p| (p.full.as_str(), p.given.as_str(), p.surname.as_str()));
+        let number = |least: usize, below: usize, random: &mut Random| (least + random.below(below)).to_string();
+        let (value, kind) = match name {
+            "person" => (full.to_owned(), Some(Kind::Person)),
+            "initial" => (format!("{}. {surname}", given.chars().next().unwrap_or('A')), Some(Kind::Person)),
+            "surname" => (surname.to_owned(), Some(Kind::Person)),
+            "given" => (given.to_owned(), Some(Kind::Person)),
+            "city" => (self.cast.cities[n].clone(), Some(Kind::Place)),
+            "country" => (self.cast.countries[n].0.clone(), Some(Kind::Place)),
+            "nationality" => (self.cast.countries[n].1.clone(), None),
+            "roman" => ((*random.pick(&["I", "II", "III", "IV", "V", "VI", "VIII", "XII"])).to_owned(), None),
+            "year" => (number(1400, 620, random), None),
+            "n" => (number(1, 9, random), None),
+            _ => (number(1, 60, random), None),
+        };
+        self.text.push_str(&value);
+        kind
+    }
+}
+
+fn person(templates: &Templates, lists: &Lists, random: &mut Random) -> Person {
+    if random.once_in(8) {
+        // The surname leads in China, Korea and Vietnam.
+        let cast = Cast::default();
+        let mut part = |rule: &str| {
+            let mut line = Line { templates, cast: &cast, block: 0, text: String::new(), gold: Vec::new() };
+            line.slot(rule, "0", random);
+            line.text
+        };
+        let (surname, given) = (part("family"), part("called"));
+        return Person { full: format!("{surname} {given}"), given, surname };
+    }
     let mut given = random.pick(&lists.given).clone();
     if random.once_in(10) {
         given = format!("{given} {}.", (b'A' + random.below(24) as u8) as char);
@@ -109,23 +199,5 @@ fn person(lists: &Lists, random: &mut Random) -> (String, String) {
     } else if random.once_in(25) {
         surname = format!("{} {surname}", random.pick(&["de", "van der", "von", "al", "bin", "da", "van", "el", "di"]));
     }
-    (given, surname)
-}
-
-fn body(city: &str, surname: &str, random: &mut Random) -> String {
-    let heads =
-        ["University", "City Council", "Police Department", "Chamber of Commerce", "High Court", "United", "City"];
-    let firms = ["Holdings", "Group", "Inc.", "Ltd", "Foundation", "Capital", "Bank", "Motors", "& Sons", "Institute"];
-    match random.below(4) {
-        0 => format!("University of {city}"),
-        1 => format!("{surname} {}", random.pick(&firms)),
-        _ => format!("{city} {}", random.pick(&heads)),
-    }
-}
-
-fn venue(city: &str, surname: &str, random: &mut Random) -> String {
-    let venues =
-        ["Stadium", "Arena", "Airport", "Street", "Square", "Bridge", "Park", "Hall", "Hotel", "Palace", "Prison"];
-    let name = if random.once_in(2) { city } else { surname };
-    format!("{name} {}", random.pick(&venues))
+    Person { full: format!("{given} {surname}"), given, surname }
 }

@@ -3,10 +3,10 @@
 use crate::mention::name::model::{LABELS, Model};
 
 /// Smallest and largest magnitude that a code stands for, in log-odds.
-const RANGE: (f32, f32) = (0.04, 5.0);
-const LEVELS: usize = 15;
+const RANGE: (f32, f32) = (0.06, 5.0);
+const LEVELS: usize = 10;
 
-/// Code 0 is nothing, 1–15 are positive magnitudes, 16–30 negative ones.
+/// Code 0 is nothing, then `LEVELS` positive magnitudes and as many negative ones.
 fn values(scale: i32) -> [i16; 32] {
     let mut values = [0; 32];
     let ratio = (RANGE.1 / RANGE.0).powf(1.0 / (LEVELS - 1) as f32);
@@ -20,7 +20,7 @@ fn values(scale: i32) -> [i16; 32] {
 
 fn code(weight: i16, values: &[i16; 32]) -> u8 {
     let near = |c: &usize| (i32::from(values[*c]) - i32::from(weight)).abs();
-    (0..31).min_by_key(|c| (near(c), *c)).unwrap_or(0) as u8
+    (0..=2 * LEVELS).min_by_key(|c| (near(c), *c)).unwrap_or(0) as u8
 }
 
 /// The bytes of a model.

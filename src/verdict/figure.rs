@@ -1,0 +1,317 @@
+//! How far a figure of a source is the one that the page means, and whether the two can both be true.
+
+use jiff::civil::Date;
+
+use super::Check;
+use super::align::keys;
+use super::slot::{Marks, Wanted};
+use super::{person, series};
+use crate::claim::{Claim, Key, Label, Value};
+use crate::language::List;
+use crate::language::frame::Slot;
+use crate::mention::date::DateValue;
+use crate::mention::quantity::{Agreement, Hedge, Quantity, QuantityKind, agree};
+use crate::reference::{Entry, Match};
+
+/// Least weight of what two figures share for them to be compared
+/// ([`Marks::weight`](super::slot::Marks::weight)).
+pub(super) const SAME: f32 = 1.95;
+/// What it adds that figures differ as slips of the pen do.
+const SLIP: f32 = 1.0;
+/// Weight from which a slip may be one: two figures that have little in common differ as they like.
+const RELATED: f32 = 1.0;
+/// What it takes that one figure is so many times the other: rather two figures of two things.
+const APART: [(f64, f32); 3] = [(30.0, 1.6), (10.0, 1.0), (3.0, 0.6)];
+/// Sentences that share so much tell the same, and what they measure differs as it likes.
+const TWIN: f32 = 2.5;
+/// Beyond that many times, without a slip, no two figures are of one thing.
+const BEYOND: f64 = 100.0;
+/// A digit added or left out makes a figure so many times the other at most.
+const ONE_DIGIT: f64 = 12.0;
+/// What it takes that the events that the figures belong to have different participants or dates.
+const CLASH: f32 = 1.0;
+/// What it takes of a small number that the sentences name others.
+const STRANGE: f32 = 0.6;
+/// Two figures that may both be true are told for each other up to so many times.
+const NEARLY: f64 = 1.2;
+/// Two limits of one kind that are so many times each other are not told for each other.
+const LIMITED: f64 = 1.9;
+/// What each other figure adds that both sentences tell.
+const COMPANY: f32 = 0.4;
+/// What it takes that two lengths of time belong to events of different classes.
+const OTHER_EVENT: f32 = 0.3;
+/// A range of which the upper end is so many times the lower says too little to differ from.
+const WIDE: f64 = 5.0;
+
+/// Words of what may come or is believed: such a figure is another than what came.
+static FORECASTS: List = List::new(include_str!("../../data/language/forecasts.txt"));
+
+/// A figure of a source that may be the page's, and how far it is.
+pub(super) struct Figure<'i, 'r> {
+    pub entry: &'i Entry<'r>,
+    pub source: &'i Value,
+    pub agreement: Agreement,
+    pub weight: f32,
+    /// Weight of the names and words that both sentences have.
+    pub shared: f32,
+    /// Whether it differs from the page's as a slip of the pen does.
+    pub slip: bool,
+    /// Whether it is too wide a range to differ from: one that is open differs from another limit only.
+    pub vague: bool,
+}
+
+impl Figure<'_, '_> {
+    /// Whether another figure stands in the same sentence.
+    pub fn beside(&self, other: &Self) -> bool {
+        let place = |f: &Self| (f.entry.source, f.entry.claim.block, f.entry.claim.sentence);
+        place(self) == place(other)
+    }
+
+    /// Whether the page's figure tells this one: the same, or nearly; not `up to 260` of what is 65.
+    pub fn tells(&self, page: &Value) -> bool {
+        self.agreement == Agreement::Equal
+            || self.agreement == Agreement::Compatible && times(page, self.source) <= NEARLY
+    }
+
+    /// Whether it is a figure that is seldom the same by chance.
+    pub fn telling(&self) -> bool {
+        telling(self.source)
+    }
+}
+
+/// Whether a figure is seldom the same by chance: no small whole number.
+pub(super) fn telling(value: &Value) -> bool {
+    !matches!(value, Value::Quantity(q) if q.value.fract() == 0.0 && q.value.abs() <= 10.0)
+}
+
+fn forecast(claim: &Claim) -> bool {
+    claim.topics.iter().any(|t| t.split_once(':').is_some_and(|(_, word)| FORECASTS.has(word)))
+}
+
+/// Weighs a candidate for a page's figure with a value; nothing if it cannot be compared.
+pub(super) fn weigh<'i, 'r>(
+    check: &Check<'i, 'r>,
+    (claim, page): (&Claim, &Value),
+    (wanted, entry): (&Wanted<'_>, &'i Entry<'r>),
+) -> Option<Figure<'i, 'r>> {
+    let source = &entry.claim.parts(Label::Number).next()?.value;
+    // What is counted grows from day to day, and each day's limit is true.
+    let counted = claim.dimension() == Some("count");
+    let mut agreement = compare(check, page, source, entry.source)?;
+    if agreement == Agreement::Compatible
+        && other_limit(page, source)
+        && (is_slip(page, source) && !coarser(page, source) || !counted && times(page, source) > LIMITED)
+    {
+        agreement = Agreement::Different;
+    }
+    // `3-6` told from the other side is `6-3`, but not in the middle of a list of sets.
+    if agreement == Agreement::Compatible && claim.dimension() == Some("score") && series::listed(check, claim, entry) {
+        agreement = Agreement::Different;
+    }
+    if not_yet(check, entry) || forecast(claim) != forecast(entry.claim) {
+        return None;
+    }
+    let marks = wanted.marks(check, entry);
+    let alone = marks.weight();
+    let differs = agreement == Agreement::Different;
+    let somebody = differs && claim.dimension() == Some("ordinal") && marks.owner == -1.0;
+    if somebody || other_thing(check, (claim, entry), &marks) {
+        return None;
+    }
+    let mut weight = alone + COMPANY * series::company(check, claim, entry).min(2) as f32;
+    weight -= later(check, entry);
+    if claim.dimension() == Some("duration") && hosts(claim, entry.claim) == Some(false) {
+        weight -= OTHER_EVENT;
+    }
+    let base = weight;
+    if wanted.clashes(check, entry) {
+        weight -= CLASH;
+    }
+    // Small numbers are told of anything.
+    if marks.strangers && !telling(source) {
+        weight -= STRANGE;
+    }
+    let slip = differs && base >= RELATED && is_slip(page, source);
+    if differs {
+        let times = times(page, source);
+        if slip {
+            weight += SLIP;
+        } else if times > BEYOND {
+            return None;
+        } else {
+            let apart = APART.iter().find(|a| times >= a.0).map_or(0.0, |a| a.1);
+            let twins = marks.shared >= TWIN && !counted;
+            weight -= if twins { 0.5 * apart } else { apart };
+        }
+    }
+    let wide = matches!(source, Value::Quantity(q) if q.high > WIDE * q.low);
+    let vague = wide && !other_limit(page, source);
+    Some(Figure { entry, source, agreement, weight, shared: marks.shared, slip, vague })
+}
+
+/// What it takes that a source was written long after the page: it may tell of what came later.
+fn later(check: &Check<'_, '_>, entry: &Entry<'_>) -> f32 {
+    const DAYS: i32 = 10;
+    const LATER: f32 = 0.6;
+    /// The same for results, which are told anew with every round.
+    const RESULT: f32 = 1.6;
+    let (Some(page), Some(source)) = (check.date(), check.index.date(entry.source)) else { return 0.0 };
+    // `October 9: …` in a story of November tells of what was known in October.
+    let told = days(entry.claim).max().is_some_and(|day| day <= page);
+    if !told && page.until(source).map_or(0, |span| span.get_days()) > DAYS {
+        if matches!(entry.claim.dimension(), Some("percent" | "score")) { RESULT } else { LATER }
+    } else {
+        0.0
+    }
+}
+
+/// Whether a source's figure belongs to a day that comes after the page's.
+fn not_yet(check: &Check<'_, '_>, entry: &Entry<'_>) -> bool {
+    let Some(today) = check.date().and_then(|d| d.tomorrow().ok()) else { return false };
+    days(entry.claim).min().is_some_and(|day| day > today)
+}
+
+/// The days that the sentence of a figure tells.
+fn days(claim: &Claim) -> impl Iterator<Item = Date> {
+    claim.parts(Label::Date).filter_map(|p| match &p.value {
+        Value::Date(date, _) => date.as_day(),
+        _ => None,
+    })
+}
+
+/// Whether two figures cannot be of one thing, whatever their sentences share.
+fn other_thing(check: &Check<'_, '_>, (claim, entry): (&Claim, &Entry<'_>), marks: &Marks) -> bool {
+    let thing = (claim.counted(), entry.claim.counted());
+    let counts_times = |thing: Option<&str>| thing == Some("time");
+    let other = match claim.dimension() {
+        Some("count") => {
+            // How often something was done says little without what was done.
+            let times = counts_times(thing.0);
+            marks.counted == -1.0 || times != counts_times(thing.1) || times && marks.weight() < 2.0 * SAME
+        }
+        Some("ordinal") => match thing {
+            (None, None) => hosts(claim, entry.claim) != Some(true),
+            (a, b) if a == b => false,
+            _ => counts_times(thing.0) == counts_times(thing.1) || marks.weight() < 2.0 * SAME,
+        },
+        Some("age") => marks.owner != 1.0,
+        Some("score") => marks.strangers,
+        _ => false,
+    };
+    other || series::counted_beside(check, claim, entry) || placed_apart(check, claim, entry.claim)
+}
+
+/// Whether the events that two figures belong to took place at two places.
+fn placed_apart(check: &Check<'_, '_>, page: &Claim, source: &Claim) -> bool {
+    let places = |claim: &'_ Claim| -> Vec<Key> {
+        let parts = claim.parts(Label::Slot(Slot::Place));
+        parts.filter_map(|p| if let Value::Key(key) = &p.value { Some(key.clone()) } else { None }).collect()
+    };
+    let (mine, theirs) = (places(page), places(source));
+    let other = |a: &Key| theirs.iter().all(|b| keys(check.index, a, b) == Match::Different);
+    !mine.is_empty() && !theirs.is_empty() && mine.iter().all(other)
+}
+
+/// Whether two claims hang on events of one class; nothing if one hangs on none.
+fn hosts(a: &Claim, b: &Claim) -> Option<bool> {
+    let host = |c: &Claim| c.topics.iter().find(|t| t.starts_with("near:host")).cloned();
+    Some(host(a)? == host(b)?)
+}
+
+/// Whether two values of one dimension can both be true.
+pub(super) fn compare(check: &Check<'_, '_>, page: &Value, source: &Value, index: usize) -> Option<Agreement> {
+    Some(match (page, source) {
+        (Value::Quantity(page), Value::Quantity(source)) if page.kind == QuantityKind::Age => {
+            if person::same_age(check, page, source, index) { Agreement::Equal } else { Agreement::Different }
+        }
+        // Sums in two currencies say nothing of each other.
+        (Value::Quantity(page), Value::Quantity(source))
+            if page.kind == QuantityKind::Money && page.unit != source.unit =>
+        {
+            return None;
+        }
+        (Value::Quantity(page), Value::Quantity(source)) if complement(page, source) => Agreement::Compatible,
+        (Value::Quantity(a), Value::Quantity(b)) => match agree(a, b) {
+            // Two bounds of one kind can both be true, but not where one is written for the other.
+            Agreement::Compatible
+                if a.is_bound() && a.hedge == b.hedge && is_slip(page, source) && !coarser(page, source) =>
+            {
+                Agreement::Different
+            }
+            found => found,
+        },
+        (Value::Date(page, _), Value::Date(source, _)) if page.compatible(source) => Agreement::Compatible,
+        (Value::Date(page, _), Value::Date(source, _)) if page.is_day() != source.is_day() => Agreement::Compatible,
+        (Value::Date(..), Value::Date(..)) => Agreement::Different,
+        _ => return None,
+    })
+}
+
+/// `85 percent may stay` of what `15 percent must go`.
+fn complement(page: &Quantity, source: &Quantity) -> bool {
+    page.kind == QuantityKind::Percent && page.unit == "%" && source.unit == "%" && {
+        let rest = Quantity::new(source.kind, source.hedge, 100.0 - source.value, source.places, &source.unit);
+        source.value < 100.0 && agree(page, &rest) != Agreement::Different
+    }
+}
+
+/// Whether both figures are limits of one kind, and other ones: `as much as $14.7 billion`, `up to $17.7 billion`.
+fn other_limit(a: &Value, b: &Value) -> bool {
+    const LIMITS: [&[Hedge]; 2] = [&[Hedge::UpTo, Hedge::AtMost, Hedge::LessThan], &[Hedge::AtLeast, Hedge::MoreThan]];
+    let (Value::Quantity(a), Value::Quantity(b)) = (a, b) else { return false };
+    let plain = |q: &Quantity| Quantity::new(q.kind, Hedge::Exact, q.value, q.places, &q.unit);
+    LIMITS.iter().any(|kind| kind.contains(&a.hedge) && kind.contains(&b.hedge))
+        && agree(&plain(a), &plain(b)) == Agreement::Different
+}
+
+/// How many times one figure is the other.
+pub(super) fn times(a: &Value, b: &Value) -> f64 {
+    let (Value::Quantity(a), Value::Quantity(b)) = (a, b) else { return 1.0 };
+    let (a, b) = (a.base_value().abs(), b.base_value().abs());
+    a.max(b) / a.min(b).max(f64::MIN_POSITIVE)
+}
+
+/// Whether two figures in one unit have the same digits in another order, or differ by one digit
+/// that is changed, added or left out.
+pub(super) fn is_slip(a: &Value, b: &Value) -> bool {
+    if matches!((a, b), (Value::Quantity(a), Value::Quantity(b)) if a.unit != b.unit || a.second.is_some()) {
+        return false;
+    }
+    let counts = matches!(a, Value::Quantity(q) if q.kind == QuantityKind::Count);
+    let times = times(a, b);
+    let (a, b) = (digits(a), digits(b));
+    let sorted = |s: &str| {
+        let mut chars: Vec<char> = s.chars().collect();
+        chars.sort_unstable();
+        chars
+    };
+    let shifted = [10.0, 100.0, 1000.0].iter().any(|t| (times / t - 1.0).abs() < 1e-9);
+    if times > ONE_DIGIT {
+        return shifted && a == b;
+    }
+    let moved = (a.len() > 1 || shifted) && sorted(&a) == sorted(&b);
+    let added = a.len() != b.len() && a.len().max(b.len()) > 1 && (!counts || a.len().min(b.len()) > 1);
+    moved || strsim::levenshtein(&a, &b) == 1 && (added || a.len() > 2)
+}
+
+/// The digits of a figure, without noughts at its end.
+fn digits(value: &Value) -> String {
+    match value {
+        Value::Quantity(q) => q
+            .value
+            .to_string()
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+            .trim_end_matches('0')
+            .to_owned(),
+        Value::Date(date, _) => DateValue::to_string(date).chars().filter(char::is_ascii_digit).collect(),
+        _ => String::new(),
+    }
+}
+
+/// Whether one figure can be the other told more coarsely: `more than $1 billion` of `more than $1.5 billion`.
+fn coarser(a: &Value, b: &Value) -> bool {
+    let (x, y) = (digits(a), digits(b));
+    times(a, b) <= LIMITED && (x.starts_with(&y) || y.starts_with(&x))
+}

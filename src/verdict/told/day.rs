@@ -1,0 +1,167 @@
+//! Another day, month or year.
+
+use jiff::civil::{Date, Weekday};
+
+use super::super::ballot::{Ballot, Subject, Vote};
+use super::super::event::{compare, far};
+use super::super::figure::is_slip;
+use super::super::passage::Line;
+use super::super::{Check, Finding, FindingKind, Verdict, tell};
+use super::{DOUBT, SHARE, STRONG, alike, close, elsewhere, facts, hosts, planned, quoted, ranked, same, strength};
+use crate::claim::{Claim, Family, Label, Value};
+use crate::mention::date::{DateMention, DateValue};
+use crate::reference::{Entry, Match};
+use crate::span::Span;
+
+/// Strength and coverage from which the sentences are about the same although their events have other names.
+const CERTAIN: f32 = 1.8;
+const WHOLE: f32 = 0.65;
+/// A range of which the upper end is so many times the lower counts nothing.
+const VAGUE: f64 = 5.0;
+/// Strength from which the one day of a sentence is that of its event, whatever the tree hangs it on.
+const LOOSE: f32 = 1.4;
+
+/// The findings on the dates of a sentence.
+pub(super) fn find(check: &Check<'_, '_>, line: &Line<'_>) -> Vec<Finding> {
+    let dates = inside(check, line);
+    dates.iter().filter_map(|date| judge(check, (line, &dates, date))).collect()
+}
+
+/// The dates of a sentence.
+fn inside<'c>(check: &'c Check<'_, '_>, line: &Line<'_>) -> Vec<&'c DateMention> {
+    let dates = check.extraction.dates.iter();
+    dates.filter(|d| d.block == line.block && line.sentence.contains(d.span) && d.value.is_some()).collect()
+}
+
+fn value_of(date: &DateMention) -> Option<Value> {
+    Some(Value::Date(date.value?, date.weekday.map(|d| d.to_monday_one_offset())))
+}
+
+fn judge(check: &Check<'_, '_>, (line, dates, date): (&Line<'_>, &[&DateMention], &DateMention)) -> Option<Finding> {
+    let value = value_of(date)?;
+    let beside: Vec<Value> = dates.iter().filter(|d| d.span != date.span).filter_map(|d| value_of(d)).collect();
+    let events = hosts(line, date.span);
+    if events.is_empty() || !facts(&events) || quoted(line, date.span) {
+        return None;
+    }
+    let mut ballot = Ballot::default();
+    let mut best = 0.0;
+    let mut first: Option<Value> = None;
+    for (shared, named, number) in ranked(check, line, (&events, None)) {
+        let strong = strength(&shared, named);
+        if best == 0.0 && strong < STRONG || strong < DOUBT * best {
+            break;
+        }
+        if elsewhere(check, line, (number, close(&shared, named)), None) || portion(check, line, number) {
+            continue;
+        }
+        let mut told = days(check, number);
+        if told.iter().any(|(_, v)| compare(check, &value, v) != Match::Different) {
+            return None;
+        }
+        told.retain(|(_, v)| beside.iter().all(|b| compare(check, b, v) == Match::Different));
+        let Some(&(entry, other)) = told.first() else { continue };
+        if !same(&shared, named) || best > 0.0 && strong < SHARE * best {
+            continue;
+        }
+        best = best.max(strong);
+        let several = told.iter().any(|(_, v)| *v != other);
+        let others = first.get_or_insert(other.clone()) != other;
+        let hosted = told.iter().any(|(e, _)| events.iter().any(|c| alike(c, e.claim)));
+        let loose = named && beside.is_empty() && strong >= LOOSE && shared.coverage >= WHOLE;
+        let sure = hosted
+            || loose
+            || beside.is_empty() && alone(check, number) && strong >= CERTAIN && shared.coverage >= WHOLE;
+        let hidden = date.weekday.is_some_and(|day| entry.sentence.contains(weekday(day)));
+        if several || others || hidden || !sure || !near(&value, other) || says(check, line, other) {
+            return None;
+        }
+        if !facts(&[entry.claim]) || planned(&[entry.claim]) && !planned(&events) {
+            return None;
+        }
+        ballot.cast(Vote::Against, entry, tell::value(check.index, other));
+    }
+    let shown = tell::value(check.index, &value);
+    let subject = Subject {
+        kind: if date.weekday.is_some() { FindingKind::Weekday } else { FindingKind::Date },
+        block: line.block,
+        span: date.span,
+        claim: tell::claim(check.index, events[0], &events[0].key, &shown),
+        value: shown,
+        rule: "date.differs",
+        confidence: 0.9,
+    };
+    Some(ballot.decide(check, subject)).filter(|f| f.verdict == Verdict::Contradicted)
+}
+
+fn weekday(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}
+
+/// The dates that a sentence of a source tells, with the claims.
+pub(super) fn days<'i, 'r>(check: &Check<'i, 'r>, number: u32) -> Vec<(&'i Entry<'r>, &'r Value)> {
+    let claims = check.index.passages().claims(number).iter().map(|&c| check.index.entry(c));
+    claims.flat_map(|e| e.claim.parts(Label::Date).map(move |p| (e, &p.value))).collect()
+}
+
+/// Whether what a value of the page's sentence belongs to and a sentence of a source are of different days: no two of
+/// those that they tell can be one, and what tells none is taken to have happened at most so many days before it was written, or later.
+pub(super) fn apart(check: &Check<'_, '_>, (line, value): (&Line<'_>, Span), number: u32, news: i32) -> bool {
+    let mine: Vec<&Value> = hosts(line, value).iter().flat_map(|c| c.parts(Label::Date)).map(|p| &p.value).collect();
+    let theirs = days(check, number);
+    if mine.is_empty() {
+        return false;
+    }
+    if theirs.is_empty() {
+        let written = check.index.date(check.index.passages().get(number).source);
+        let Some(written) = written else { return false };
+        let lately = |v: &&Value| {
+            let Value::Date(date, _) = *v else { return false };
+            let Some((first, last)) = date.bounds() else { return false };
+            let days = |from: Date, to: Date| from.until(to).map_or(0, |span| span.get_days());
+            days(last, written) <= news || days(written, first) >= 0
+        };
+        return !mine.iter().any(lately);
+    }
+    mine.iter().all(|v| theirs.iter().all(|(_, w)| compare(check, v, w) == Match::Different))
+}
+
+/// Whether two dates can be two tellings of one.
+fn near(page: &Value, source: &Value) -> bool {
+    let (Value::Date(a, _), Value::Date(b, _)) = (page, source) else { return false };
+    // What is told by the month or year differs from another of its kind as a slip does, or is of another time.
+    let shown = |date: &DateValue| date.to_string().len();
+    let slip = is_slip(page, source) && shown(a) == shown(b);
+    a.is_day() == b.is_day() && (slip || a.is_day() && !far(page, source))
+}
+
+/// Whether the page tells a day in the same paragraph of something else.
+fn says(check: &Check<'_, '_>, line: &Line<'_>, day: &Value) -> bool {
+    let dates = check.extraction.dates.iter().filter(|d| d.block == line.block);
+    dates.filter_map(|d| d.value).any(|d| compare(check, &Value::Date(d, None), day) == Match::Same)
+}
+
+/// Whether a sentence of a source tells of one event at most.
+fn alone(check: &Check<'_, '_>, number: u32) -> bool {
+    let claims = check.index.passages().claims(number).iter().map(|&c| check.index.entry(c).claim);
+    claims.filter(|c| c.family == Family::Event).count() <= 1
+}
+
+/// Whether the page's sentence counts what the source's does not: `rescued four boys on Sunday` is of others than `the
+/// last of the boys on Tuesday`.
+fn portion(check: &Check<'_, '_>, line: &Line<'_>, number: u32) -> bool {
+    let claims: Vec<_> = check.index.passages().claims(number).iter().map(|&c| check.index.entry(c).claim).collect();
+    // `Thousands of people` are no portion of them.
+    let vague = |c: &Claim| c.parts.iter().any(|p| matches!(&p.value, Value::Quantity(q) if q.high > VAGUE * q.low));
+    let counts = |c: &&Claim| c.dimension() == Some("count") && !vague(c);
+    let told = |c: &Claim| claims.iter().copied().filter(counts).any(|d| c.counted() == d.counted());
+    line.claims.iter().copied().filter(counts).any(|c| !told(c))
+}

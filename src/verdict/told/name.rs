@@ -1,0 +1,172 @@
+//! Another place or person.
+
+use super::super::align::keys;
+use super::super::ballot::{Ballot, Subject, Vote};
+use super::super::passage::{Line, Name, has};
+use super::super::{Check, Finding, FindingKind, Verdict, tell};
+use super::part::{Part, clash};
+use super::{DOUBT, SHARE, STRONG, alike, close, elsewhere, facts, hosts, planned, quoted, ranked, same, strength};
+use crate::claim::{Claim, Family, Key, Label, Value};
+use crate::mention::gazetteer;
+use crate::reference::{Entry, Match};
+
+/// Strength and coverage from which all but one name of two sentences is the same.
+const CERTAIN: f32 = 2.0;
+const WHOLE: f32 = 0.85;
+
+/// Strength from which two names stand for each other that hang on a noun or on no event, beside events of one name.
+const LOOSE: f32 = 1.2;
+/// Share that must be covered where the name says which of several the noun means: `the mayor of London`.
+const MODIFIED: f32 = 0.75;
+/// The same where the events have other names.
+const UNHOSTED: f32 = 1.6;
+
+/// The findings on the names of a sentence.
+pub(super) fn find(check: &Check<'_, '_>, line: &Line<'_>) -> Vec<Finding> {
+    line.names.iter().filter_map(|name| judge(check, (line, &line.names, name))).collect()
+}
+
+fn judge(check: &Check<'_, '_>, (line, names, name): (&Line<'_>, &[Name], &Name)) -> Option<Finding> {
+    let kind = match name.key.class() {
+        'l' => FindingKind::Place,
+        'p' => FindingKind::Participant,
+        _ => return None,
+    };
+    let events = hosts(line, name.span);
+    let text = check.extraction.blocks[line.block].text;
+    if !facts(&events) || quoted(line, name.span) || belongs(&text[name.span.end as usize..]) || speaks(line, name) {
+        return None;
+    }
+    let mine = Part::of(&line.claims, &name.key, &text[line.sentence.start as usize..name.span.start as usize]);
+    if mine.modifies_actor(&line.claims) {
+        return None;
+    }
+    let mut ballot = Ballot::default();
+    let mut best = 0.0;
+    let mut first: Option<Key> = None;
+    for (shared, named, number) in ranked(check, line, (&events, Some(name))) {
+        let strong = strength(&shared, named);
+        if best == 0.0 && strong < STRONG || strong < DOUBT * best {
+            break;
+        }
+        if says(check, number, name) {
+            return None;
+        }
+        if elsewhere(check, line, (number, close(&shared, named)), Some(name)) {
+            continue;
+        }
+        let Some(other) = instead(check, (names, name, &mine), (&events, strong, shared.coverage), number) else {
+            continue;
+        };
+        if !same(&shared, named) || best > 0.0 && strong < SHARE * best {
+            continue;
+        }
+        best = best.max(strong);
+        let (entry, key) = other?;
+        if planned(&[entry.claim]) && !planned(&events) || *first.get_or_insert(key.clone()) != key {
+            return None;
+        }
+        ballot.cast(Vote::Against, entry, tell::key(check.index, &key));
+    }
+    let about = events.first().copied().unwrap_or(line.claims[0]);
+    let shown = tell::key(check.index, &name.key);
+    let subject = Subject {
+        kind,
+        block: line.block,
+        span: name.span,
+        claim: tell::claim(check.index, about, &about.key, &shown),
+        value: shown,
+        rule: if kind == FindingKind::Place { "place.differs" } else { "participant.differs" },
+        confidence: 0.9,
+    };
+    Some(ballot.decide(check, subject)).filter(|f| f.verdict == Verdict::Contradicted)
+}
+
+/// Whether a name says whose something is: `Washington's view`.
+fn belongs(after: &str) -> bool {
+    after.starts_with("'s") || after.starts_with("’s")
+}
+
+/// Whether somebody is quoted in the sentence: who said it, the rules of quotations compare.
+fn speaks(line: &Line<'_>, name: &Name) -> bool {
+    let speakers = line.claims.iter().flat_map(|c| c.parts(Label::Speaker));
+    speakers.into_iter().any(|p| matches!(&p.value, Value::Key(key) if *key == name.key))
+}
+
+/// What a sentence of a source has in the place of the page's name: nothing where none of its names can stand there, and
+/// no name where it cannot be told which, or whether.
+fn instead<'i, 'r>(
+    check: &Check<'i, 'r>,
+    page: (&[Name], &Name, &Part),
+    (events, strong, covered): (&[&Claim], f32, f32),
+    number: u32,
+) -> Option<Option<(&'i Entry<'r>, Key)>> {
+    let (_, name, mine) = page;
+    let claims: Vec<_> = check.index.passages().claims(number).iter().map(|&c| check.index.entry(c)).collect();
+    let all: Vec<&Claim> = claims.iter().map(|e| e.claim).collect();
+    let whole = strong >= CERTAIN && covered >= WHOLE;
+    let others = candidates_for(check, page, (&all, claims.first()?.sentence), whole);
+    let [key] = others.as_slice() else { return if others.is_empty() { None } else { Some(None) } };
+    let holding = |c: &Claim| c.family == Family::Event && has_part(c, key);
+    let entry = claims.iter().find(|e| holding(e.claim)).or(claims.first())?;
+    let named = |c: &&Claim| events.iter().any(|e| alike(e, c));
+    let held = all.iter().any(|c| holding(c));
+    let hosted = if held { all.iter().filter(|c| holding(c)).any(named) } else { all.iter().any(named) };
+    let least = match (hosted, held && !mine.modifies()) {
+        (true, true) => STRONG,
+        (true, false) => LOOSE,
+        _ if mine.modifies() && covered >= MODIFIED => LOOSE,
+        _ => UNHOSTED,
+    };
+    let differs = keys(check.index, &name.key, key) == Match::Different && !nearby(check, name, key);
+    let fact = entry.claim.family != Family::Event || facts(&[entry.claim]);
+    let apart = events.iter().any(|e| clash(check, e, entry.claim, (&name.key, key)));
+    Some((differs && strong >= least && fact && !apart).then(|| (*entry, key.clone())))
+}
+
+/// The names of a source's sentence that can stand in the place of the page's; `whole` if all else is the same.
+fn candidates_for(
+    check: &Check<'_, '_>,
+    (names, name, mine): (&[Name], &Name, &Part),
+    (claims, sentence): (&[&Claim], &str),
+    whole: bool,
+) -> Vec<Key> {
+    let class = name.key.class();
+    let is_one = |topic: &&&String| topic.starts_with(class) && topic.as_bytes().get(1) == Some(&b':');
+    let mut named: Vec<Key> = claims.iter().flat_map(|c| &c.topics).filter(|t| is_one(&t)).cloned().map(Key).collect();
+    named.sort_unstable();
+    named.dedup();
+    let bare = whole && name.topic.is_none() && mine.preposition.is_none() && mine.slots.is_empty();
+    named.retain(|key| {
+        let theirs = Part::inside(claims, key, sentence);
+        let free = names.iter().all(|n| keys(check.index, &n.key, key) != Match::Same);
+        free && (mine.is(&theirs) || bare && theirs.slots.is_empty())
+    });
+    if named.iter().any(|k| keys(check.index, &name.key, k) == Match::Different) {
+        // A building says nothing against a town.
+        named.retain(|k| keys(check.index, &name.key, k) == Match::Different);
+    }
+    // A town and the country that it is in are one place.
+    let all = named.clone();
+    let inner = |k: &Key| all.iter().any(|o| o != k && gazetteer::contains(k.name(), o.name()) == Some(true));
+    named.retain(|k| class != 'l' || !inner(k));
+    named
+}
+
+fn has_part(claim: &Claim, key: &Key) -> bool {
+    claim.parts.iter().any(|p| matches!(&p.value, Value::Key(k) if k == key))
+}
+
+/// Whether the page names somebody or something else in the paragraph of a name.
+fn nearby(check: &Check<'_, '_>, name: &Name, other: &Key) -> bool {
+    let entities = &check.extraction.entities;
+    let block = entities.named.iter().filter(|n| n.block == name.block);
+    block.map(|n| Key(entities.key(n).to_owned())).any(|key| keys(check.index, &key, other) == Match::Same)
+}
+
+/// Whether a sentence of a source, or one beside it, has the page's name.
+fn says(check: &Check<'_, '_>, number: u32, name: &Name) -> bool {
+    let Some(topic) = name.topic else { return false };
+    let passages = check.index.passages();
+    has(passages.get(number), topic) || passages.around(number).any(|n| has(passages.get(n), topic))
+}

@@ -1,0 +1,119 @@
+//! What a name is to its sentence: the preposition before it, and what it does in the events that are told.
+
+use super::super::Check;
+use super::super::align::keys;
+use crate::claim::{Claim, Family, Key, Label, Value};
+use crate::language::{self, List, frame::Slot, synonym};
+use crate::mention::gazetteer::fold;
+use crate::reference::Match;
+
+/// What a name is to its sentence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Part {
+    /// The preposition before it, of those that tell what a name is to its sentence; with the noun that `of` follows.
+    pub preposition: Option<(&'static str, String)>,
+    /// Classes of the events that it takes part in, with the slot.
+    pub slots: Vec<(String, Slot)>,
+}
+
+impl Part {
+    /// What the name in a sentence of the page is, which ends the text before it.
+    pub fn of(claims: &[&Claim], key: &Key, text: &str) -> Self {
+        Self { preposition: preposition(text), slots: slots(claims, key) }
+    }
+
+    /// The same of a name in a sentence of a source.
+    pub fn inside(claims: &[&Claim], key: &Key, sentence: &str) -> Self {
+        Self { preposition: before(sentence, key.name()), slots: slots(claims, key) }
+    }
+
+    /// Whether the name says which of several a noun means: `the mayor of London`.
+    pub fn modifies(&self) -> bool {
+        matches!(self.preposition, Some(("of", _)))
+    }
+
+    /// The same where the noun does something: the mayor of one town is another than that of the next.
+    pub fn modifies_actor(&self, claims: &[&Claim]) -> bool {
+        self.preposition.as_ref().is_some_and(|(_, noun)| self.modifies() && acts(claims, noun))
+    }
+
+    /// Whether two names take the same part in their sentences.
+    pub fn is(&self, other: &Self) -> bool {
+        self.slots.iter().any(|slot| other.slots.contains(slot))
+            || self.preposition.is_some() && self.preposition == other.preposition
+    }
+}
+
+/// Whether two events have different participants in one slot, beside the two that are compared: other names, or
+/// somebody's friend in the place of a name.
+pub(super) fn clash(check: &Check<'_, '_>, page: &Claim, source: &Claim, (mine, theirs): (&Key, &Key)) -> bool {
+    let filled = |claim: &'_ Claim, left_out: &Key| -> Vec<(Slot, Key)> {
+        let slots = claim.parts.iter().filter_map(|p| match (&p.label, &p.value) {
+            (Label::Slot(slot), Value::Key(key)) if key != left_out => Some((*slot, key.clone())),
+            _ => None,
+        });
+        slots.collect()
+    };
+    let (page, source) = (filled(page, mine), filled(source, theirs));
+    // Who announced a plan is no other than who announced a contest.
+    let things = |a: &Key, b: &Key| mine.class() == 'p' && a.class() == 'n' && b.class() == 'n' && a != b;
+    let other =
+        |a: &Key, b: &Key| keys(check.index, a, b) == Match::Different || relative(a) != relative(b) || things(a, b);
+    page.iter().any(|(slot, key)| {
+        let mut there = source.iter().filter(|(s, _)| s == slot).peekable();
+        there.peek().is_some() && there.all(|(_, theirs)| other(key, theirs))
+    })
+}
+
+/// Whether a noun names people by whom they belong to.
+fn relative(key: &Key) -> bool {
+    static RELATIVES: List = List::new(include_str!("../../../data/language/relatives.txt"));
+    key.class() == 'n' && RELATIVES.has(key.name())
+}
+
+/// Whether a noun names somebody who does something.
+fn acts(claims: &[&Claim], noun: &str) -> bool {
+    let parts = claims.iter().filter(|c| c.family == Family::Event).flat_map(|c| &c.parts);
+    let mut actors = parts.filter(|p| matches!(p.label, Label::Slot(Slot::Agent | Slot::Partner)));
+    actors.any(|p| match &p.value {
+        Value::Key(key) if key.class() == 'n' => synonym::stem(key.name()) == noun,
+        Value::Key(key) => key.class() == 'r',
+        _ => false,
+    })
+}
+
+/// The slots that a name fills in the events of a sentence.
+fn slots(claims: &[&Claim], key: &Key) -> Vec<(String, Slot)> {
+    let events = claims.iter().filter(|c| c.family == Family::Event);
+    let filled = events.flat_map(|c| c.parts.iter().map(move |p| (c, p)));
+    filled
+        .filter_map(|(c, p)| match (&p.label, &p.value) {
+            (Label::Slot(slot), Value::Key(k)) if k == key => Some((c.key.clone(), *slot)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The group of the preposition that ends a text, before an article, and the word that it follows where it is `of`.
+fn preposition(text: &str) -> Option<(&'static str, String)> {
+    const GROUPS: &str = include_str!("../../../data/language/prepositions.tsv");
+    let mut words = text.split_whitespace().rev().map(str::to_lowercase);
+    let last = words.next()?;
+    let word = if matches!(last.as_str(), "the" | "a" | "an") { words.next()? } else { last };
+    let group = language::rows(GROUPS).find(|row| row.first() == Some(&word.as_str()))?.get(1).copied()?;
+    let noun = words.next().filter(|_| group == "of").unwrap_or_default();
+    Some((group, synonym::stem(&noun).to_owned()))
+}
+
+/// The same of the words before a name in a sentence of a source.
+fn before(sentence: &str, name: &str) -> Option<(&'static str, String)> {
+    let wanted: Vec<&str> = name.split(' ').collect();
+    let starts = sentence
+        .char_indices()
+        .filter(|(i, c)| c.is_alphanumeric() && !sentence[..*i].ends_with(char::is_alphanumeric));
+    let word = |start: usize| sentence[start..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let words: Vec<(usize, String)> = starts.map(|(start, _)| (start, fold(word(start)))).collect();
+    let at = words.windows(wanted.len()).position(|w| w.iter().zip(&wanted).all(|(a, b)| a.1 == *b));
+    let at = at.or_else(|| words.iter().position(|w| Some(&w.1.as_str()) == wanted.last()))?;
+    preposition(&sentence[..words[at].0])
+}
