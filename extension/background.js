@@ -2,55 +2,110 @@
 // The background: one core for all tabs, made when first needed. The browser may end this
 // script at any time; nothing here has to survive that.
 import load, { Core } from 'countercheck-core';
+import { api } from './api.js';
+import { bundledOn, filesInUse, shardOf } from './library.js';
+import { keep, preview } from './library-work.js';
+import { loadPrefs, onPrefs } from './preferences.js';
 import { isNever, syncAutomatic } from './sites.js';
-import { api, badge, isOff, start, stop, STYLE, tell } from './tab.js';
+import { badge, dress, isOff, openPanel, start, stop, tell, undress } from './tab.js';
 
-/** @type {Promise<Core> | undefined} */
-let core;
+/** @typedef {import('./page/types.js').Page} Page */
+/** @typedef {{ core: Core, sources: number }} Loaded */
 
-/** The core, compiled on first use; a failure is not kept. */
+/** @type {Promise<Loaded> | undefined} */
+let loaded;
+
+/** The core with the reader's sets, made when first needed and after each change of them; a failure is not kept. */
 function ready() {
-  core ??= load({ module_or_path: api.runtime.getURL('core/countercheck_bg.wasm') }).then(() => new Core());
-  core.catch(() => (core = undefined));
-  return core;
+  loaded ??= prepare();
+  loaded.catch(() => (loaded = undefined));
+  return loaded;
+}
+
+/** @returns {Promise<Loaded>} */
+async function prepare() {
+  await load({ module_or_path: api.runtime.getURL('core/countercheck_bg.wasm') });
+  const core = new Core();
+  const [files, bundled] = await Promise.all([filesInUse().catch(() => []), bundledOn()]);
+  if (files.length || !bundled) core.replaceReferences(files, bundled);
+  return { core, sources: core.sources };
 }
 
 /**
- * Checks a page for a tab's page half.
- * @param {import('./page/types.js').Page} page @param {number} tabId
+ * Reads a page for a tab's page half.
+ * @param {'check' | 'annotate'} how @param {Page} page @param {number} tabId
  * @param {boolean} first  whether the tab has no style of ours yet
- * @returns {Promise<import('./page/types.js').Answer | { off: true }>}
  */
-async function check(page, tabId, first) {
-  try {
-    // A site that is read by itself, in a tab that the reader has switched off.
-    if (first && (await isOff(tabId))) return { off: true };
-    if (first) await dress(tabId);
-    const ours = await ready();
-    const report = ours.check(page);
-    await badge(tabId, report.counts.contradicted);
-    return { report, sources: ours.references().reduce((sum, set) => sum + set.sources.length, 0) };
-  } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) };
+async function read(how, page, tabId, first) {
+  // A site that is read by itself, in a tab that the reader has switched off.
+  if (first && (await isOff(tabId))) {
+    await undress(tabId);
+    return { off: true };
+  }
+  const [{ core, sources }] = await Promise.all([ready(), first && dress(tabId)]);
+  if (how === 'check') await lend(core, core.wanted(page));
+  return { report: core[how](page), sources };
+}
+
+/** Opens shards of split sets. @param {Core} core @param {string[]} files */
+async function lend(core, files) {
+  for (const file of files) {
+    const shard = await shardOf(file);
+    if (shard) core.lend(shard);
   }
 }
 
-/** Gives the tab the style of the marks, once. @param {number} tabId */
-async function dress(tabId) {
-  const style = { target: { tabId }, files: [STYLE] };
-  await api.scripting.removeCSS(style).catch(() => {});
-  await api.scripting.insertCSS(style);
-}
+/**
+ * What pages and panels of ours ask, by what they ask.
+ * @type {Record<string, (message: any, sender: chrome.runtime.MessageSender) => Promise<object>>}
+ */
+const ANSWERS = {
+  async check({ page, first }, { tab }) {
+    if (tab?.id === undefined || !Array.isArray(page?.blocks)) throw new Error('no page');
+    return read('check', page, tab.id, first === true);
+  },
+  async glance({ page, first }, { tab }) {
+    if (tab?.id === undefined || !Array.isArray(page?.blocks)) throw new Error('no page');
+    return read('annotate', page, tab.id, first === true);
+  },
+  async badge({ differences }, { tab }) {
+    if (tab?.id !== undefined) await badge(tab.id, Number(differences));
+    return {};
+  },
+  async about({ name }) {
+    const { core } = await ready();
+    await lend(core, core.wantedAbout(String(name)));
+    return { said: core.about(String(name)) };
+  },
+  async bundled() {
+    await ready();
+    const alone = new Core();
+    const sources = alone.references().flatMap((set) => set.sources);
+    alone.free();
+    return { sources };
+  },
+  async preview({ page }) {
+    await ready();
+    return preview(page);
+  },
+  async keep({ page, name }) {
+    await ready();
+    const set = await keep(page, String(name));
+    loaded = undefined;
+    return { set };
+  },
+};
 
 api.runtime.onMessage.addListener((message, sender, answer) => {
-  const tabId = sender.tab?.id;
-  if (message?.do !== 'check' || tabId === undefined || !Array.isArray(message.page?.blocks)) return undefined;
-  check(message.page, tabId, message.first === true).then(answer);
+  if (typeof message?.do !== 'string' || !Object.hasOwn(ANSWERS, message.do)) return undefined;
+  ANSWERS[message.do](message, sender).then(answer, (error) => answer({ error: error instanceof Error ? error.message : String(error) }));
   return true;
 });
 
 // Firefox for Android has no shortcuts.
 api.commands?.onCommand.addListener(async (command, tab) => {
+  // A panel opens only in the reader's own key press, before anything is waited for.
+  if (command === 'panel') return void openPanel(tab?.windowId);
   const tabId = tab?.id ?? (await api.tabs.query({ active: true, currentWindow: true }))[0]?.id;
   if (tabId === undefined) return;
   const running = await tell(tabId, { do: 'state' });
@@ -64,10 +119,32 @@ api.commands?.onCommand.addListener(async (command, tab) => {
   }
 });
 
+/** Every tab that is being read. @param {(tabId: number) => Promise<unknown>} work */
+async function eachTab(work) {
+  for (const { id } of await api.tabs.query({})) if (id !== undefined && (await tell(id, { do: 'state' }))) await work(id);
+}
+
+// Its end tells a page half that the extension was updated.
+api.runtime.onConnect.addListener(() => {});
 api.permissions.onAdded.addListener(syncAutomatic);
 api.permissions.onRemoved.addListener(syncAutomatic);
-api.runtime.onInstalled.addListener(syncAutomatic);
+api.runtime.onInstalled.addListener(({ reason }) => {
+  void syncAutomatic();
+  if (reason === 'install') void api.tabs.create({ url: api.runtime.getURL('welcome.html') });
+});
 api.runtime.onStartup.addListener(syncAutomatic);
 api.storage.onChanged.addListener((changes, area) => {
-  if (area === 'local' && (changes.automatic || changes.never)) syncAutomatic();
+  if (area !== 'local') return;
+  if (changes.automatic || changes.never) void syncAutomatic();
+  if (changes.revision) {
+    loaded = undefined;
+    void eachTab((tabId) => tell(tabId, { do: 'again' }));
+  }
+});
+let colours = '';
+void loadPrefs().then((prefs) => (colours = JSON.stringify(prefs.colours)));
+onPrefs((prefs) => {
+  const now = JSON.stringify(prefs.colours);
+  if (now !== colours) void eachTab(dress);
+  colours = now;
 });

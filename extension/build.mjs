@@ -20,7 +20,8 @@ if (!existsSync(join(CORE, 'countercheck_bg.wasm'))) {
 }
 /** The oldest browsers that the manifest names. */
 const TARGET = ['chrome128', 'firefox140'];
-const COPIED = ['popup.html', 'popup.css', 'pages.css', 'marks.css', '_locales', 'icons'];
+const PAGES = ['popup', 'panel', 'options', 'welcome'];
+const COPIED = [...PAGES.map((name) => `${name}.html`), 'popup.css', 'panel.css', 'options.css', 'pages.css', 'marks.css', '_locales', 'icons'];
 /** MS-DOS time begins here; zip knows nothing earlier. */
 const EPOCH = new Date(1980, 0, 1);
 
@@ -39,6 +40,7 @@ export async function bundle(entry, outfile, format) {
     charset: 'utf8',
     legalComments: 'inline',
     target: TARGET,
+    tsconfigRaw: '{}', // a file of settings in a folder above must not change what is built
     alias: { 'countercheck-core': join(CORE, 'countercheck.js') },
     logLevel: 'warning',
   });
@@ -58,8 +60,7 @@ async function assemble(browser) {
   for (const name of ['LICENSE', 'NOTICE']) await cp(at(name), join(out, name)); // NOTICE credits the data in the core
   await cp(join(CORE, 'countercheck_bg.wasm'), join(out, 'core/countercheck_bg.wasm'));
   await bundle('extension/content.js', join(out, 'content.js'), 'iife');
-  await bundle('extension/background.js', join(out, 'background.js'), 'esm');
-  await bundle('extension/popup.js', join(out, 'popup.js'), 'esm');
+  for (const name of ['background', 'library-worker', ...PAGES]) await bundle(`extension/${name}.js`, join(out, `${name}.js`), 'esm');
   await pack(out, at('dist', `countercheck-${browser}.zip`));
 }
 

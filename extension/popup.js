@@ -1,30 +1,25 @@
 // @ts-check
 // The popup: what was found in this tab, and where Countercheck may read.
 // Opening it is the click that asks for this page to be read.
+import { api } from './api.js';
+import { offerToKeep } from './keep.js';
 import { fillPanel } from './page/panel.js';
 import { counted, statusLine } from './page/words.js';
+import { by, fill, say, tabAsked } from './say.js';
 import { EVERY_SITE, granted, listed, patternOf, setListed } from './sites.js';
-import { api, isOff, start, stop, tell } from './tab.js';
+import { isOff, openPanel, start, stop, tell } from './tab.js';
 
-/** @type {import('./page/words.js').Say} */
-const say = (key, ...values) => api.i18n.getMessage(key, values.map(String));
-
-/** @template {HTMLElement} T @param {string} id @returns {T} */
-const by = (id) => /** @type {T} */ (document.getElementById(id));
 const on = /** @type {HTMLInputElement} */ (by('on'));
 const never = /** @type {HTMLInputElement} */ (by('never'));
 const site = /** @type {HTMLInputElement} */ (by('automatic-site'));
 const every = /** @type {HTMLInputElement} */ (by('automatic-all'));
-
-for (const element of document.querySelectorAll('[data-say]')) {
-  element.textContent = say(element.getAttribute('data-say') ?? '');
-}
 
 /** @type {chrome.runtime.Port | undefined} */
 let port;
 /** @type {number} */
 let tabId;
 let host = '';
+let address = '';
 
 /** @param {string} text */
 function status(text) {
@@ -38,9 +33,13 @@ function show(state) {
   by('sources').textContent = report && state.sources ? counted(say, 'sources', state.sources) : '';
   status(statusLine(state, say));
   const nothing = !report || report.status === 'empty' || report.status === 'not-english';
+  by('tools').hidden = nothing;
   if (nothing) by('panel').replaceChildren();
-  else fillPanel(by('panel'), report, say, jump);
+  else fillPanel(by('panel'), report, say, { jump, restore });
 }
+
+/** @param {number} index */
+const restore = (index) => void tell(tabId, { do: 'aside', index, aside: false });
 
 /** @param {number} index */
 async function jump(index) {
@@ -56,7 +55,7 @@ async function read() {
     // What the browser answers differs and is not for readers.
     on.checked = false;
     on.disabled = true;
-    return status(say('status_forbidden'));
+    return status(say(`status_${whyForbidden(address)}`));
   }
   port = api.tabs.connect(tabId, { name: 'popup' });
   port.onMessage.addListener(show);
@@ -70,7 +69,15 @@ async function leave(text) {
   on.checked = false;
   by('panel').replaceChildren();
   by('sources').textContent = '';
+  by('tools').hidden = true;
   status(text);
+}
+
+/** What kind of page the browser keeps to itself. @param {string} url */
+function whyForbidden(url) {
+  if (/^https:\/\/(?:addons\.mozilla\.org|chromewebstore\.google\.com|chrome\.google\.com\/webstore)(?:\/|$)/.test(url)) return 'store';
+  if (/^[^?#]*\.pdf(?:[?#]|$)/i.test(url)) return 'pdf';
+  return url.startsWith('file:') ? 'file' : 'forbidden';
 }
 
 async function showSites() {
@@ -98,6 +105,16 @@ async function automatic(pattern, wanted) {
   await showSites();
 }
 
+async function keep() {
+  const found = await tell(tabId, { do: 'article' });
+  if (!found?.page) return;
+  by('keep').setAttribute('aria-expanded', 'true');
+  await offerToKeep(by('keeping'), found.page, () => {
+    by('keep').setAttribute('aria-expanded', 'false');
+    by('keep').focus();
+  });
+}
+
 async function showKeys() {
   if (!api.commands) return by('keys').remove();
   const list = document.querySelector('#keys dl');
@@ -111,16 +128,23 @@ async function showKeys() {
 }
 
 async function open() {
-  // `?tab=` names the tab where the popup's page is opened by itself.
-  const asked = Number(new URLSearchParams(location.search).get('tab'));
-  const tab = asked ? await api.tabs.get(asked).catch(() => undefined) : (await api.tabs.query({ active: true, currentWindow: true }))[0];
+  fill(document);
+  const tab = await tabAsked();
   tabId = tab?.id ?? -1;
+  address = tab?.url ?? '';
   const url = tab?.url ? new URL(tab.url) : null;
   host = url && /^https?:$/.test(url.protocol) ? url.hostname : '';
   by('never-text').textContent = say('popup_site_off', host);
   by('automatic-site-text').textContent = say('popup_automatic_site', host);
   for (const box of [site, never]) /** @type {HTMLElement} */ (box.closest('label')).hidden = !host;
   void showKeys();
+  by('to-panel').hidden = !api.sidePanel && !(/** @type {any} */ (api).sidebarAction);
+  by('to-panel').addEventListener('click', () => {
+    void openPanel(tab?.windowId);
+    window.close();
+  });
+  by('to-options').addEventListener('click', () => void api.runtime.openOptionsPage());
+  by('keep').addEventListener('click', keep);
   on.addEventListener('change', () => (on.checked ? read() : leave(say('status_off'))));
   never.addEventListener('change', async () => {
     await setListed('never', patternOf(host), never.checked);

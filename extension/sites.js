@@ -1,6 +1,6 @@
 // @ts-check
 // Sites that the reader wants read without a click, and sites never to be read.
-import { api } from './tab.js';
+import { api } from './api.js';
 
 const ID = 'automatic';
 export const EVERY_SITE = '*://*/*';

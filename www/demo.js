@@ -1,8 +1,10 @@
 // @ts-check
 // The demo page: the extension's core and page half, loaded into the page itself.
 import load, { Core } from 'countercheck-core';
-import messages from '../extension/_locales/en/messages.json' with { type: 'json' };
+import german from '../extension/_locales/de/messages.json' with { type: 'json' };
+import english from '../extension/_locales/en/messages.json' with { type: 'json' };
 import { fillPanel } from '../extension/page/panel.js';
+import { complete } from '../extension/page/prefs.js';
 import { Session } from '../extension/page/session.js';
 import { counted, statusLine } from '../extension/page/words.js';
 
@@ -10,8 +12,11 @@ import { counted, statusLine } from '../extension/page/words.js';
  * @typedef {{ id: string, title: string, published: string, note: string, blocks: string[] }} Sample
  */
 
+const messages = navigator.language.split('-')[0] === 'de' ? german : english;
+
 /** @type {import('../extension/page/words.js').Say} */
 function say(key, ...values) {
+  if (key === '@@bidi_dir') return 'ltr';
   const { message = '' } = /** @type {Record<string, { message: string }>} */ (messages)[key] ?? {};
   return message.replace(/\$(\d)/g, (_, n) => String(values[n - 1] ?? ''));
 }
@@ -39,12 +44,12 @@ function lay(sample) {
   article.replaceChildren(...paragraphs);
 }
 
-/** @param {import('../extension/page/types.js').State} state @param {(index: number) => void} jump */
-function show(state, jump) {
+/** @param {import('../extension/page/types.js').State} state @param {(index: number) => void} jump @param {(index: number) => void} restore */
+function show(state, jump, restore) {
   by('status').textContent = statusLine(state, say);
   by('sources').textContent = state.report && state.sources ? counted(say, 'sources', state.sources) : '';
   if (!state.report) return by('panel').replaceChildren(), by('entities').replaceChildren();
-  fillPanel(by('panel'), state.report, say, jump);
+  fillPanel(by('panel'), state.report, say, { jump, restore });
   const named = state.report.entities.filter(({ kind }) => kind === 'person' || kind === 'place');
   const list = document.createElement('ul');
   for (const { kind, name, count } of named) {
@@ -77,6 +82,8 @@ function keepPlain() {
 }
 
 async function open() {
+  document.documentElement.lang = say('locale');
+  document.title = say('demo_title');
   for (const element of document.querySelectorAll('[data-say]')) {
     element.textContent = say(element.getAttribute('data-say') ?? '');
   }
@@ -92,15 +99,27 @@ async function open() {
   keepPlain();
   await load({ module_or_path: new URL('core/countercheck_bg.wasm', document.baseURI) });
   const core = new Core();
-  const sources = core.references().reduce((sum, set) => sum + set.sources.length, 0);
+  const { sources } = core;
+  /** What the visitor put aside is forgotten with the page. @type {import('../extension/page/prefs.js').Dismissed[]} */
+  let dismissed = [];
+  /** @type {Session} */
   const session = new Session({
     doc: document,
     root: article,
     meta: () => ({ title: chosen().title, published: published.value || undefined, url: undefined, lang: 'en' }),
     ask: async (page) => ({ report: core.check(page), sources }),
+    about: async (name) => core.about(name),
+    dismiss(add, remove) {
+      const gone = add?.pair ?? remove;
+      dismissed = [...dismissed.filter(({ pair }) => pair !== gone), ...(add ? [add] : [])];
+      session.prefer(complete({}, dismissed));
+    },
     say,
     signal: new AbortController().signal,
-    changed: (state) => show(state, (index) => session.jump(index)),
+    changed(state) {
+      const restore = (/** @type {number} */ index) => state.report && session.putAside(state.report.findings[index], false);
+      show(state, (index) => session.jump(index), restore);
+    },
   });
   picker.addEventListener('change', () => lay(chosen()));
   by('restore').addEventListener('click', () => lay(chosen()));

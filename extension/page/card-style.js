@@ -5,12 +5,12 @@
 const LIGHT = `
   --ink: #1c1b1a; --muted: #6b6760; --ground: #fffdf9; --line: #e4e0d8;
   --person: #5b4bb7; --place: #0f7a6c; --date: #9a5b00;
-  --contradicted: #c02626; --note: #8a6100; --supported: #2f7d3b;
+  --contradicted: #c02626; --tint: #fdecea; --note: #8a6100; --supported: #2f7d3b;
   --shadow: 0 6px 24px rgb(28 27 26 / .16), 0 1px 3px rgb(28 27 26 / .12);`;
 const DARK = `
   --ink: #e9e6e0; --muted: #a39d92; --ground: #202226; --line: #33353a;
   --person: #a99cf5; --place: #52c9b6; --date: #e3a14a;
-  --contradicted: #ff7b72; --note: #e6b450; --supported: #7bcf88;
+  --contradicted: #ff7b72; --tint: #4a1f1f; --note: #e6b450; --supported: #7bcf88;
   --shadow: 0 6px 24px rgb(0 0 0 / .5), 0 0 0 1px #33353a;`;
 
 export const CARD_STYLE = `
@@ -18,7 +18,10 @@ export const CARD_STYLE = `
   all: initial !important;
   display: block !important;
   position: fixed !important;
-  inset: 0 auto auto 0 !important;
+  top: 0 !important;
+  left: 0 !important;
+  right: auto !important;
+  bottom: auto !important;
   width: 0 !important;
   height: 0 !important;
   overflow: visible !important;
@@ -42,7 +45,8 @@ export const CARD_STYLE = `
   text-align: start;
   animation: appear 120ms ease-out;
 }
-.card.dark { ${DARK} }
+.card { color-scheme: light }
+.card.dark { ${DARK} color-scheme: dark; }
 @keyframes appear { from { opacity: 0 } }
 :focus-visible { outline: 2px solid var(--person); outline-offset: 2px; }
 .card:focus-visible { outline-offset: -2px; }
@@ -50,7 +54,8 @@ h2 {
   display: flex;
   gap: 8px;
   align-items: baseline;
-  margin: 0 28px 8px 0;
+  margin: 0 0 8px;
+  margin-inline-end: 28px;
   font: 600 14.5px/1.35 system-ui, sans-serif;
   overflow-wrap: anywhere;
 }
@@ -80,7 +85,8 @@ a { display: inline-block; min-height: 24px; color: inherit; text-decoration-col
 a:hover { color: var(--ink); text-decoration-color: currentColor; }
 footer {
   display: flex;
-  gap: 14px;
+  flex-wrap: wrap;
+  gap: 2px 14px;
   align-items: center;
   min-height: 26px;
   padding-top: 8px;
@@ -89,10 +95,21 @@ footer {
   font-size: 12.5px;
 }
 .kind { margin: 0 0 8px; color: var(--muted); font-size: 12.5px; }
-footer .kind { margin: 0 }
-code { margin-inline-start: auto; font: 11.5px/1 ui-monospace, monospace; }
+footer + h2 { margin-top: 8px; padding-top: 12px; border-top: 1px solid var(--line); }
+h3 { margin: 2px 0 4px; color: var(--muted); font: 12.5px/1.45 system-ui, sans-serif; }
+dd .side { display: block }
+ul { margin: 0 0 8px; padding: 0; list-style: none; }
+li { margin: 0 0 4px; font-weight: 600; overflow-wrap: anywhere; }
+li[hidden] { display: none }
+li .kind { margin: 0; font-weight: 400; }
+del { text-decoration: line-through 2px var(--contradicted); background: var(--tint); }
+ins { text-decoration: underline 2px var(--supported); font-weight: 700; }
+.rows.quote dd { font: 15px/1.4 Georgia, 'Times New Roman', serif; }
+label { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; }
+input { min-height: 28px; padding: 2px 6px; border: 1px solid var(--muted); border-radius: 5px; background: var(--ground); color: var(--ink); font: inherit; }
+code { margin-inline-start: auto; font: 11.5px/1 ui-monospace, monospace; overflow-wrap: anywhere; }
 button { font: inherit; color: inherit; background: none; border: 0; border-radius: 5px; cursor: pointer; }
-.more { min-height: 24px; padding: 0; text-decoration: underline; text-underline-offset: 3px; }
+footer button, .more { min-height: 24px; padding: 0; text-decoration: underline; text-decoration-color: var(--line); text-underline-offset: 3px; text-align: start; }
 .close {
   position: absolute;
   top: 8px;
@@ -104,7 +121,7 @@ button { font: inherit; color: inherit; background: none; border: 0; border-radi
   font-size: 18px;
   line-height: 1;
 }
-.close:hover, .more:hover { color: var(--ink) }
+button:hover { color: var(--ink); text-decoration-color: currentColor; }
 @media (prefers-reduced-motion: reduce) { .card { animation: none } }
 @media (forced-colors: active) {
   .card { border: 1px solid CanvasText }

@@ -20,6 +20,7 @@ export class Pointer {
    * @param {Document} options.doc
    * @param {import('./card.js').Card} options.card
    * @param {(node: Node, offset: number) => Mark | undefined} options.markAt
+   * @param {() => ShadowRoot[]} options.shadows  open shadow trees that are read
    * @param {(mark: Mark) => boolean} options.open
    * @param {AbortSignal} options.signal
    */
@@ -63,7 +64,7 @@ export class Pointer {
     if (card.owns(event.target)) return;
     clearTimeout(this.#opening);
     const mark = this.#hit(event.clientX, event.clientY);
-    const taken = event.target instanceof Element && event.target.closest('a[href], button');
+    const taken = /** @type {Element | null} */ (event.composedPath()[0])?.closest?.('a[href], button');
     // A button of the demo's panel may have opened the card with this very click.
     if (event === card.shownBy) return;
     if (!mark) card.hide();
@@ -88,8 +89,9 @@ export class Pointer {
 
   /** @param {number} x @param {number} y */
   #hit(x, y) {
-    const caret = this.#options.doc.caretPositionFromPoint(x, y);
-    const mark = caret ? this.#options.markAt(caret.offsetNode, caret.offset) : undefined;
+    const { doc, markAt, shadows } = this.#options;
+    const caret = doc.caretPositionFromPoint(x, y, { shadowRoots: shadows() });
+    const mark = caret ? markAt(caret.offsetNode, caret.offset) : undefined;
     return mark?.range && boxesOf(mark.range).some((box) => holds(box, x, y)) ? mark : undefined;
   }
 

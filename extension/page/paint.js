@@ -2,12 +2,14 @@
 // Spans → marks, by the CSS Custom Highlight API. The page's nodes are not touched.
 // The registry belongs to the page as well: only keys with our prefix are written or removed.
 
-/** @typedef {'person' | 'place' | 'date' | 'contradicted' | 'note' | 'supported' | 'current'} MarkKind */
+import { above } from './dom.js';
+
+/** @typedef {'person' | 'place' | 'date' | 'contradicted' | 'note' | 'supported' | 'current' | 'current-note'} MarkKind */
 /** @typedef {'light' | 'dark'} Theme */
 
 const PREFIX = 'countercheck-';
 /** Where marks overlap, the more important is on top. @type {Record<MarkKind, number>} */
-const PRIORITY = { person: 1, place: 1, date: 1, supported: 2, note: 3, contradicted: 4, current: 5 };
+const PRIORITY = { person: 1, place: 1, date: 1, supported: 2, note: 3, contradicted: 4, current: 5, 'current-note': 5 };
 
 /** True where the browser can paint without touching the page. */
 export function canPaint() {
@@ -15,10 +17,11 @@ export function canPaint() {
 }
 
 /**
- * Owns our keys in the page's highlight registry until `signal` aborts.
- * @param {AbortSignal} signal
+ * Owns our keys in the highlight registry of a page, or of a frame of it, until `signal` aborts.
+ * @param {Document} doc @param {AbortSignal} signal
  */
-export function createPainter(signal) {
+export function createPainter(doc, signal) {
+  const { CSS, Highlight } = /** @type {Window & typeof globalThis} */ (doc.defaultView);
   /** @type {Map<string, Highlight>} */
   const layers = new Map();
 
@@ -57,14 +60,13 @@ export function createPainter(signal) {
     },
     /** False where the page has thrown keys of ours out of the registry. */
     intact: () => [...layers].every(([key, highlight]) => CSS.highlights.get(key) === highlight),
-    /** Marks one span as the current one, or none. @param {{ theme: Theme, range: StaticRange } | null} mark */
+    /** Marks one span as the current one, or none. @param {{ kind: 'current' | 'current-note', theme: Theme, range: StaticRange } | null} mark */
     current(mark) {
-      for (const theme of /** @type {Theme[]} */ (['light', 'dark'])) {
-        const key = `${PREFIX}current-${theme}`;
+      for (const key of [...layers.keys()].filter((name) => name.startsWith(`${PREFIX}current`))) {
         CSS.highlights.delete(key);
         layers.delete(key);
       }
-      if (mark && !signal.aborted) layer('current', mark.theme).add(mark.range);
+      if (mark && !signal.aborted) layer(mark.kind, mark.theme).add(mark.range);
     },
   };
 }
@@ -76,7 +78,7 @@ export function createPainter(signal) {
  * @returns {Theme}
  */
 export function themeAt(element) {
-  for (let e = /** @type {Element | null} */ (element); e; e = e.parentElement) {
+  for (let e = /** @type {Element | null} */ (element); e; e = above(e)) {
     const style = getComputedStyle(e);
     if (style.backgroundImage !== 'none') break;
     const ground = parseColour(style.backgroundColor);

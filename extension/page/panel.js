@@ -1,31 +1,43 @@
 // @ts-check
-// Counts and findings as a list: the popup and the demo page show the same.
+// Counts and findings as lists: popup, panel and demo page show the same.
+import { button, make } from './dom.js';
 import * as words from './words.js';
 
 /** @typedef {import('./types.js').Report} Report */
 /** @typedef {import('./types.js').Finding} Finding */
+/**
+ * What the rows of a list do.
+ * @typedef {object} Rows
+ * @property {(index: number) => void} jump  with the finding's place in the report
+ * @property {(index: number) => void} [restore]  takes up again what was put aside
+ */
 
 const TONES = /** @type {const} */ (['contradicted', 'note', 'supported', 'unverified']);
 
-/** The four numbers on screen; they add up to the claims checked. @param {Report} report */
-export function tally({ counts }) {
+/** The numbers on screen; they add up to the claims checked. @param {Report} report @returns {Record<words.Tone, number>} */
+export function tally({ counts, hidden = 0 }) {
   return {
     contradicted: counts.contradicted,
     note: counts.disputed + counts.superseded,
     supported: counts.supported,
     unverified: counts.unverified,
+    hidden,
   };
 }
 
 /**
- * Fills `place` with the bar, the four counts and the findings, in the order of a
+ * Fills `place` with the bar, the counts and the findings, in the order of a
  * reader's questions. Rows that can be gone to are buttons.
- * @param {HTMLElement} place @param {Report} report @param {words.Say} say
- * @param {(index: number) => void} jump  with the finding's place in the report
+ * @param {HTMLElement} place @param {Report} report @param {words.Say} say @param {Rows} rows
  */
-export function fillPanel(place, report, say, jump) {
-  const doc = place.ownerDocument;
-  const opened = new Set([...place.querySelectorAll('details[open]')].map((d) => d.className));
+export function fillPanel(place, report, say, rows) {
+  const { bar, list } = countRows(place.ownerDocument, report, say);
+  const lists = findingLists(place, report, say, rows);
+  place.replaceChildren(bar, list, ...lists.open, ...lists.folded);
+}
+
+/** @param {Document} doc @param {Report} report @param {words.Say} say */
+export function countRows(doc, report, say) {
   const numbers = tally(report);
   const bar = make(doc, 'div', 'bar');
   bar.setAttribute('aria-hidden', 'true');
@@ -37,32 +49,47 @@ export function fillPanel(place, report, say, jump) {
       bar.append(part);
     }
     const label = words.counted(say, `count_${tone}`, numbers[tone]);
-    list.append(make(doc, 'li', tone, make(doc, 'b', '', String(numbers[tone])), ' ', make(doc, 'span', '', label)));
+    list.append(make(doc, 'li', tone, make(doc, 'b', '', words.formatNumber(numbers[tone])), ' ', make(doc, 'span', '', label)));
   }
-  const rows = report.findings.map((finding, index) => ({ finding, index, tone: words.toneOf(finding) }));
-  const sections = TONES.map((tone) => {
-    const own = rows.filter((row) => row.tone === tone);
-    if (!own.length) return [];
-    const items = make(doc, 'ul', 'findings');
-    for (const row of own) items.append(make(doc, 'li', '', findingRow(doc, row.finding, tone, say, () => jump(row.index))));
-    const title = say(`list_${tone}`);
-    if (tone === 'contradicted' || tone === 'note') return [make(doc, 'h2', '', title), items];
-    const fold = /** @type {HTMLDetailsElement} */ (
-      make(doc, 'details', tone, make(doc, 'summary', '', `${title} · ${own.length}`), items)
-    );
-    fold.open = opened.has(tone);
-    return [fold];
-  });
-  place.replaceChildren(bar, list, ...sections.flat());
+  return { bar, list };
 }
 
-/** @param {Document} doc @param {Finding} finding @param {string} tone @param {words.Say} say @param {() => void} jump */
-function findingRow(doc, finding, tone, say, jump) {
-  const where = say('row_where', words.kindName(finding, say), finding.block + 1);
+/**
+ * The lists: what differs and what is unsettled open, the rest folded up as it was.
+ * @param {HTMLElement} place  where folds may be open already
+ * @param {Report} report @param {words.Say} say @param {Rows} rows
+ */
+export function findingLists(place, report, say, rows) {
+  const doc = place.ownerDocument;
+  const opened = new Set([...place.querySelectorAll('details[open]')].map((d) => d.className));
+  const [open, folded] = [/** @type {HTMLElement[]} */ ([]), /** @type {HTMLElement[]} */ ([])];
+  for (const tone of /** @type {words.Tone[]} */ ([...TONES, 'hidden'])) {
+    const items = make(doc, 'ul', 'findings');
+    report.findings.forEach((finding, index) => {
+      if (words.toneOf(finding) === tone) items.append(make(doc, 'li', '', findingRow(doc, finding, index, say, rows)));
+    });
+    if (!items.childElementCount) continue;
+    const title = say(`list_${tone}`);
+    if (tone === 'contradicted' || tone === 'note') {
+      open.push(make(doc, 'h2', '', title), items);
+      continue;
+    }
+    const summary = make(doc, 'summary', '', `${title} · ${words.formatNumber(items.childElementCount)}`);
+    const fold = /** @type {HTMLDetailsElement} */ (make(doc, 'details', tone, summary, items));
+    fold.open = opened.has(tone);
+    folded.push(fold);
+  }
+  return { open, folded };
+}
+
+/** @param {Document} doc @param {Finding} finding @param {number} index @param {words.Say} say @param {Rows} rows */
+function findingRow(doc, finding, index, say, rows) {
+  const tone = words.toneOf(finding);
+  const where = say('row_where', words.kindName(finding, say), String(finding.block + 1));
   const line = make(doc, 'span', 'what');
   if (tone === 'contradicted' && finding.expected) {
     line.append(make(doc, 's', '', finding.text), ' → ', make(doc, 'b', '', words.formatValue(finding.expected)));
-  } else if (tone === 'note' && finding.expected) {
+  } else if ((tone === 'note' || tone === 'hidden') && finding.expected) {
     line.append(finding.text, ' · ', make(doc, 'b', '', words.formatValue(finding.expected)));
   } else {
     line.append(finding.text);
@@ -70,19 +97,12 @@ function findingRow(doc, finding, tone, say, jump) {
   const parts = [make(doc, 'span', 'where', where), line];
   if (tone !== 'unverified') parts.push(make(doc, 'span', 'where', words.headline(finding, say)));
   if (tone === 'unverified') return make(doc, 'div', `row ${tone}`, ...parts);
-  const row = make(doc, 'button', `row ${tone}`, ...parts);
-  row.setAttribute('type', 'button');
-  row.addEventListener('click', jump);
+  if (tone === 'hidden') {
+    const { restore } = rows;
+    if (restore) parts.push(button(doc, 'quiet', say('card_undo'), () => restore(index)));
+    return make(doc, 'div', `row ${tone}`, ...parts);
+  }
+  const row = button(doc, `row ${tone}`, '', () => rows.jump(index));
+  row.append(...parts);
   return row;
-}
-
-/**
- * @param {Document} doc @param {string} tag @param {string} name @param {(Node | string)[]} children
- * @returns {HTMLElement}
- */
-function make(doc, tag, name, ...children) {
-  const element = doc.createElement(tag);
-  if (name) element.className = name;
-  element.append(...children);
-  return element;
 }

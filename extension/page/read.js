@@ -1,5 +1,6 @@
 // @ts-check
 // Page → blocks. Reads only; nothing here changes the page.
+import { property } from './dom.js';
 import { SKIPPED_ATTRIBUTES, SKIPPED_TAGS, SURROUNDING_PARTS, TAIL_HEADING } from './skip.js';
 
 /**
@@ -23,138 +24,129 @@ import { SKIPPED_ATTRIBUTES, SKIPPED_TAGS, SURROUNDING_PARTS, TAIL_HEADING } fro
 /** White space as CSS collapses it, or characters that show nothing (soft hyphen, zero width). */
 const GAPS = /[ \t\n\r\f]+|[\u00ad\u200b\u2060\ufeff]+/g;
 const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/;
-/** A page with less text than this (in code units) is not taken for an article. */
-const ARTICLE_MINIMUM = 140;
+/** How far outside of the page its start puts a text that is not to be seen, in CSS pixels. */
+const AWAY = -999;
+const tagOf = property(Element, 'tagName');
+const textOf = property(Node, 'textContent');
+const lastChildOf = property(Node, 'lastChild');
+const previousOf = property(Node, 'previousSibling');
+const typeOf = property(Node, 'nodeType');
+const shadowOf = property(Element, 'shadowRoot');
+const { matches } = Element.prototype;
+const ANY_SKIPPED = SKIPPED_ATTRIBUTES.map(([selector]) => selector).join();
+/** A page is read up to the block that goes beyond this, in UTF-16 code units: what is said of more would be too large to send. */
+const REACH = 2_000_000;
+/** Why a piece of the page is not read. @typedef {'surroundings' | 'forms' | 'hidden' | 'code' | 'media' | 'beyond'} Skip */
+/**
+ * Filled while a page is read.
+ * @typedef {object} Notes
+ * @property {Partial<Record<Skip, number>>} skipped  pieces that are not read, by reason
+ * @property {ShadowRoot[]} shadows  open shadow roots that were read
+ */
 
 /**
- * The element that holds the article, or null where there is none.
- * @param {Document} doc
- * @returns {Element | null}
+ * The visible text under `root` as blocks, open shadow trees with what is slotted into them.
+ * `root` itself is read even where its own attributes would make it skipped (the demo page's
+ * editable article). Yields after each node.
+ * @param {Element} root @param {Notes} [notes]
+ * @returns {Generator<void, Block[]>}
  */
-export function findArticle(doc) {
-  if (!doc.body) return null;
-  const marked = 'article, main, [role="main"], [role="article"], [itemprop="articleBody"]';
-  const candidates = [...doc.querySelectorAll(marked)].filter((e) => !e.closest('nav, aside, footer'));
-  const weights = new Map(candidates.map((e) => [e, paragraphText(e)]));
-  let best = heaviest(weights);
-  if (best) {
-    // An <article> inside <main> wins if it holds nearly all the text of it.
-    const enough = (weights.get(best) ?? 0) * 0.8;
-    for (const e of candidates) if (best.contains(e) && (weights.get(e) ?? 0) >= enough) best = e;
-  }
-  best ??= climb(heaviest(parentsOfParagraphs(doc)));
-  best ??= doc.body;
-  return (best.textContent ?? '').trim().length >= ARTICLE_MINIMUM ? best : null;
-}
-
-/** @param {Map<Element, number>} weights */
-function heaviest(weights) {
-  /** @type {Element | null} */
-  let best = null;
-  let most = ARTICLE_MINIMUM;
-  for (const [element, weight] of weights) if (weight > most) [best, most] = [element, weight];
-  return best;
-}
-
-/** Length of the text in paragraphs of `root`. @param {Element} root */
-function paragraphText(root) {
-  let sum = 0;
-  for (const p of root.querySelectorAll('p')) {
-    if (!p.closest('nav, aside, footer, form')) sum += (p.textContent ?? '').trim().length;
-  }
-  return sum;
-}
-
-/** For pages without <article>: each paragraph speaks for its parent, and half for the one above. @param {Document} doc */
-function parentsOfParagraphs(doc) {
-  /** @type {Map<Element, number>} */
-  const weights = new Map();
-  for (const p of doc.querySelectorAll('p')) {
-    const length = (p.textContent ?? '').trim().length;
-    if (length < 40 || p.closest('nav, aside, footer, form')) continue;
-    const parent = p.parentElement;
-    const above = parent?.parentElement;
-    if (parent) weights.set(parent, (weights.get(parent) ?? 0) + length);
-    if (above && above !== doc.documentElement) weights.set(above, (weights.get(above) ?? 0) + length / 2);
-  }
-  return weights;
-}
-
-/** Goes up while half as much again is gained: steps and sections in boxes of their own. @param {Element | null} element */
-function climb(element) {
-  for (let above = element?.parentElement; element && above?.parentElement; above = above.parentElement) {
-    if (paragraphText(above) > 1.5 * paragraphText(element)) element = above;
-  }
-  return element;
-}
-
-/**
- * The visible text under `root` as blocks. `root` itself is read even where its
- * own attributes would make it skipped (the demo page's editable article).
- * @param {Element} root
- * @returns {Block[]}
- */
-export function readBlocks(root) {
-  const doc = root.ownerDocument;
-  const walker = doc.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+export function* readBlocks(root, notes = { skipped: {}, shadows: [] }) {
   const builder = new BlockBuilder();
-  /** Nearest block-level element of each element met. @type {Map<Element, Element>} */
-  const owners = new Map([[root, root]]);
-  /** Elements with `visibility: hidden`, whose children may be visible again. @type {Set<Element>} */
-  const invisible = new Set();
+  for (let tree = root.getRootNode(); 'host' in tree; tree = /** @type {ShadowRoot} */ (tree).host.getRootNode()) notes.shadows.push(/** @type {ShadowRoot} */ (tree));
   const allText = (root.textContent ?? '').length;
-  let node = walker.nextNode();
-  while (node) {
-    let descend = true;
-    if (node.nodeType === Node.TEXT_NODE) {
-      const parent = /** @type {Element} */ (node.parentElement ?? root);
-      if (!invisible.has(parent)) builder.add(owners.get(parent) ?? root, /** @type {Text} */ (node));
-    } else {
-      const element = /** @type {Element} */ (node);
-      const kind = kindOf(element, allText);
-      descend = kind !== 'skipped';
-      if (kind === 'break') builder.lineBreak();
-      if (kind === 'block') builder.close();
-      const above = owners.get(/** @type {Element} */ (element.parentElement)) ?? root;
-      owners.set(element, kind === 'block' ? element : above);
-      if (kind === 'invisible') invisible.add(element);
+  /** Nodes still to be read, the next one last; with each its block's element, and whether it can be seen. */
+  const nodes = /** @type {Node[]} */ ([]);
+  const owners = /** @type {Element[]} */ ([]);
+  const seen = /** @type {boolean[]} */ ([]);
+  /** @param {Node} parent @param {Element} owner @param {boolean} visible */
+  const enter = (parent, owner, visible) => {
+    for (const child of childrenOf(parent, notes)) {
+      nodes.push(child);
+      owners.push(owner);
+      seen.push(visible);
     }
-    node = descend ? walker.nextNode() : nextBeside(walker);
+  };
+  enter(root, root, true);
+  for (let node = nodes.pop(); node; node = nodes.pop()) {
+    yield;
+    const owner = /** @type {Element} */ (owners.pop());
+    const visible = /** @type {boolean} */ (seen.pop());
+    if (typeOf(node) === Node.TEXT_NODE) {
+      if (visible) builder.add(owner, /** @type {Text} */ (node));
+      continue;
+    }
+    const element = /** @type {Element} */ (node);
+    const kind = kindOf(element, allText);
+    if (kind === 'break') builder.lineBreak();
+    if (kind === 'block') builder.close();
+    if (kind === 'block' || kind === 'inline' || kind === 'invisible') enter(element, kind === 'block' ? element : owner, kind !== 'invisible');
+    else if (kind !== 'break' && (textOf(element) ?? '').trim()) notes.skipped[kind] = (notes.skipped[kind] ?? 0) + 1;
   }
   builder.close();
-  return withoutTails(builder.blocks);
+  const kept = withoutTails(builder.blocks);
+  if (kept.length < builder.blocks.length) notes.skipped.surroundings = (notes.skipped.surroundings ?? 0) + 1;
+  return kept;
 }
 
-/** The next node that is not inside the current one. @param {TreeWalker} walker */
-function nextBeside(walker) {
-  do {
-    const sibling = walker.nextSibling();
-    if (sibling) return sibling;
-  } while (walker.parentNode());
-  return null;
+/**
+ * The beginning of a page so long that no reader reads it all; what is left out is noted.
+ * @param {Block[]} blocks @param {Notes} notes
+ */
+export function withinReach(blocks, notes) {
+  let length = 0;
+  const end = blocks.findIndex(({ text }) => (length += text.length) > REACH) + 1;
+  if (!end || end === blocks.length) return blocks;
+  notes.skipped.beyond = blocks.length - end;
+  return blocks.slice(0, end);
+}
+
+/**
+ * Elements and texts below a node as they are shown, the last one first.
+ * @param {Node} parent @param {Notes} notes @returns {Generator<Node>}
+ */
+function* childrenOf(parent, notes) {
+  const shadowRoot = shadowOf(parent);
+  if (shadowRoot) notes.shadows.push(shadowRoot);
+  const slotted = /** @type {Element} */ (parent).localName === 'slot' ? /** @type {HTMLSlotElement} */ (parent).assignedNodes() : [];
+  if (slotted.length) return yield* slotted.filter((node) => node.nodeType <= Node.TEXT_NODE).reverse();
+  for (let child = lastChildOf(shadowRoot ?? parent); child; child = previousOf(child)) {
+    if (typeOf(child) === Node.ELEMENT_NODE || typeOf(child) === Node.TEXT_NODE) yield child;
+  }
 }
 
 /**
  * @param {Element} element
  * @param {number} allText  length of the whole article's text
- * @returns {'skipped' | 'invisible' | 'block' | 'inline' | 'break'}
+ * @returns {Skip | 'invisible' | 'block' | 'inline' | 'break'}
  */
 function kindOf(element, allText) {
-  const tag = element.tagName.toUpperCase();
+  const tag = tagOf(element).toUpperCase();
   if (tag === 'BR') return 'break';
-  if (SKIPPED_TAGS.has(tag) || element.matches(SKIPPED_ATTRIBUTES)) return 'skipped';
-  if (tag === 'SUP' && element.querySelector('a[href^="#"]')) return 'skipped';
+  // Some sites put a whole page into one form.
+  const whole = tag === 'FORM' && (textOf(element) ?? '').length * 2 > allText;
+  const skip = (!whole && SKIPPED_TAGS.get(tag)) || skippedByAttribute(element);
+  if (skip) return skip;
+  if (tag === 'SUP' && element.querySelector('a[href^="#"]')) return 'surroundings';
   const style = getComputedStyle(element);
-  if (style.display === 'none' || isClippedAway(style)) return 'skipped';
+  if (style.display === 'none' || style.contentVisibility === 'hidden' || isOutOfSight(style)) return 'hidden';
   const inline = style.display.startsWith('inline') || style.display.startsWith('ruby') || style.display === 'contents';
-  if (!inline && isSurrounding(element, tag, allText)) return 'skipped';
-  if (style.visibility !== 'visible') return 'invisible';
+  if (!inline && isSurrounding(element, tag, allText)) return 'surroundings';
+  if (style.visibility !== 'visible' || style.fontSize === '0px') return 'invisible';
   return inline ? 'inline' : 'block';
 }
 
+/** @param {Element} element @returns {Skip | undefined} */
+function skippedByAttribute(element) {
+  // One question for nearly all elements, which have none of these.
+  if (!matches.call(element, ANY_SKIPPED)) return undefined;
+  return SKIPPED_ATTRIBUTES.find(([selector]) => matches.call(element, selector))?.[1];
+}
+
 /** Text for screen readers only, as style sheets commonly hide it. @param {CSSStyleDeclaration} style */
-function isClippedAway(style) {
+function isOutOfSight(style) {
   if (style.position !== 'absolute' && style.position !== 'fixed') return false;
+  if (parseFloat(style.left) < AWAY || parseFloat(style.top) < AWAY) return true;
   return (style.clip !== 'auto' && style.clip !== '') || /^inset\((?:50|100)%/.test(style.clipPath);
 }
 
@@ -164,12 +156,17 @@ function isClippedAway(style) {
  * @param {Element} element @param {string} tag @param {number} allText
  */
 function isSurrounding(element, tag, allText) {
-  const text = element.textContent ?? '';
+  const list = tag === 'UL' || tag === 'OL';
+  if (!list && !isNamedSurrounding(element)) return false;
+  const text = textOf(element) ?? '';
   if (text.length * 2 > allText || element.querySelector('h1')) return false;
-  if (tag === 'UL' || tag === 'OL') return isLinkList(element, text);
+  return !list || isLinkList(element, text);
+}
+
+/** @param {Element} element */
+function isNamedSurrounding(element) {
   const names = `${element.id} ${element.getAttribute('class') ?? ''}`;
-  if (names === ' ') return false;
-  return names.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).some((part) => SURROUNDING_PARTS.has(part.toLowerCase()));
+  return names !== ' ' && names.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).some((part) => SURROUNDING_PARTS.has(part.toLowerCase()));
 }
 
 /** @param {Element} list @param {string} text */
@@ -222,25 +219,31 @@ class BlockBuilder {
   /** @type {Block | null} */
   #open = null;
   #breaks = 0;
+  /** Whether the open block's text ends with a space. Not asked of the text, which is put together only when it is asked. */
+  #spaced = false;
 
   /** @param {Element} owner @param {Text} node */
   add(owner, node) {
     if (this.#open?.element !== owner) this.close();
+    // Asked once: some browsers copy the whole text each time.
     const { data } = node;
     let done = 0;
     for (const gap of data.matchAll(GAPS)) {
-      this.#append(owner, node, done, gap.index);
+      this.#append(owner, node, done, data.slice(done, gap.index));
       if (!INVISIBLE.test(gap[0])) this.#space(node, gap.index);
       done = gap.index + gap[0].length;
     }
-    this.#append(owner, node, done, data.length);
+    this.#append(owner, node, done, data.slice(done));
   }
 
   /** Two line breaks in a row separate blocks; one is a space. */
   lineBreak() {
     this.#breaks += 1;
     if (this.#breaks > 1) this.close();
-    else if (this.#open && !this.#open.text.endsWith(' ')) this.#open.text += ' ';
+    else if (this.#open && !this.#spaced) {
+      this.#open.text += ' ';
+      this.#spaced = true;
+    }
   }
 
   close() {
@@ -252,29 +255,30 @@ class BlockBuilder {
     if (block.text) this.blocks.push(block);
   }
 
-  /** @param {Element} owner @param {Text} node @param {number} from @param {number} to */
-  #append(owner, node, from, to) {
-    if (from === to) return;
+  /** @param {Element} owner @param {Text} node @param {number} from @param {string} words  what stands there */
+  #append(owner, node, from, words) {
+    if (!words) return;
     this.#breaks = 0;
     this.#open ??= { element: owner, text: '', runs: [] };
-    const { runs, text } = this.#open;
+    const { runs } = this.#open;
+    const at = this.#open.text.length;
     const last = runs.at(-1);
-    if (last?.node === node && last.from + last.length === from && last.at + last.length === text.length) {
-      last.length += to - from;
-    } else {
-      runs.push({ at: text.length, node, from, length: to - from });
-    }
-    this.#open.text += plain(node.data.slice(from, to));
+    if (last?.node === node && last.from + last.length === from && last.at + last.length === at) last.length += words.length;
+    else runs.push({ at, node, from, length: words.length });
+    const text = plain(words);
+    this.#open.text += text;
+    this.#spaced = text.endsWith(' ');
   }
 
   /** @param {Text} node @param {number} from */
   #space(node, from) {
     const open = this.#open;
-    if (!open || open.text.endsWith(' ')) return;
+    if (!open || this.#spaced) return;
     const last = open.runs.at(-1);
     if (last?.node === node && last.from + last.length === from) last.length += 1;
     else open.runs.push({ at: open.text.length, node, from, length: 1 });
     open.text += ' ';
+    this.#spaced = true;
   }
 }
 
@@ -296,7 +300,10 @@ export function locate(block, start, end) {
   if (first < 0 || last < 0) return null;
   for (let i = first; i <= last; i += 1) {
     const { at, node, from, length } = block.runs[i];
-    if (!node.isConnected || plain(node.data.slice(from, from + length)) !== block.text.slice(at, at + length).padEnd(length)) return null;
+    // Of a long text only the words in question.
+    const [here, there] = [Math.max(start, at), Math.min(end, at + length)];
+    const said = block.text.slice(here, there);
+    if (!node.isConnected || plain(node.substringData(from + here - at, there - here)) !== said) return null;
   }
   const [a, b] = [block.runs[first], block.runs[last]];
   return {

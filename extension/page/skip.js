@@ -1,21 +1,30 @@
 // @ts-check
 // Tables: what on a page is never read. The walker in read.js has no names of its own.
 
-/** Elements whose text is not the article's, or is not ours to read. */
-export const SKIPPED_TAGS = new Set(
-  (
-    'NAV ASIDE FOOTER FORM INPUT TEXTAREA SELECT OPTION BUTTON DATALIST LABEL ' +
-    'SCRIPT STYLE NOSCRIPT TEMPLATE CODE PRE KBD SAMP VAR RT RP ' +
-    'IFRAME FRAME OBJECT EMBED CANVAS VIDEO AUDIO SVG MATH MENU PROGRESS METER DIALOG'
-  ).split(' '),
-);
+/** @typedef {import('./read.js').Skip} Skip */
 
-/** Attributes with the same effect, tested on every element. */
-export const SKIPPED_ATTRIBUTES =
-  '[hidden],[inert],[aria-hidden="true"],[contenteditable]:not([contenteditable="false"]),' +
-  '[role="navigation"],[role="complementary"],[role="contentinfo"],[role="search"],[role="form"],' +
-  '[role="textbox"],[role="dialog"],[role="alertdialog"],[role="menu"],[role="toolbar"],' +
-  'details:not([open]) > :not(summary)';
+/** @param {Partial<Record<Skip, string>>} table @returns {Map<string, Skip>} */
+const byName = (table) =>
+  new Map(Object.entries(table).flatMap(([why, names]) => names.split(' ').map((name) => /** @type {[string, Skip]} */ ([name, why]))));
+
+/** Elements whose text is not the article's, or is not ours to read, each with the reason. */
+export const SKIPPED_TAGS = byName({
+  surroundings: 'NAV ASIDE FOOTER MENU DIALOG',
+  forms: 'FORM INPUT TEXTAREA SELECT OPTION BUTTON DATALIST LABEL PROGRESS METER',
+  code: 'SCRIPT STYLE NOSCRIPT TEMPLATE CODE PRE KBD SAMP VAR',
+  media: 'IFRAME FRAME OBJECT EMBED CANVAS VIDEO AUDIO SVG MATH',
+  hidden: 'RT RP',
+});
+
+/** Attributes with the same effect, tested on every element. @type {[string, Skip][]} */
+export const SKIPPED_ATTRIBUTES = [
+  ['[hidden],[inert],[aria-hidden="true"],details:not([open]) > :not(summary)', 'hidden'],
+  ['[contenteditable]:not([contenteditable="false"]),[role="textbox"],[role="form"],[role="search"]', 'forms'],
+  [
+    '[role="navigation"],[role="complementary"],[role="contentinfo"],[role="dialog"],[role="alertdialog"],[role="menu"],[role="toolbar"]',
+    'surroundings',
+  ],
+];
 
 /**
  * Words that publishers put in class names and ids of what surrounds an

@@ -5,20 +5,32 @@
 /** @typedef {import('./types.js').Finding} Finding */
 /** @typedef {import('./types.js').Mention} Mention */
 
-/** English only for now, in the reader's own flavour of it. */
-const LOCALE = globalThis.navigator?.language?.startsWith('en') ? navigator.language : 'en';
-const PLURAL = new Intl.PluralRules('en');
+/** In milliseconds. */
+const DAY = 86_400_000;
+/** The language of the messages, in the reader's own flavour of it. */
+let locale = 'en';
+let plural = new Intl.PluralRules(locale);
+
+/** Takes numbers, dates and plurals from the language that the messages are in. @param {Say} say */
+export function speak(say) {
+  const language = say('locale') || 'en';
+  locale = globalThis.navigator?.languages?.find((tag) => tag.split('-')[0] === language) ?? language;
+  plural = new Intl.PluralRules(locale);
+}
 
 /**
  * A counted message: `key_one` or `key_other`, the count as its first value.
  * @param {Say} say @param {string} key @param {number} count @param {(string | number)[]} values
  */
 export function counted(say, key, count, ...values) {
-  return say(`${key}_${PLURAL.select(count) === 'one' ? 'one' : 'other'}`, count, ...values);
+  return say(`${key}_${plural.select(count) === 'one' ? 'one' : 'other'}`, count, ...values);
 }
 
-/** `disputed` and `superseded` are notes. @param {Finding} finding @returns {'contradicted' | 'note' | 'supported' | 'unverified'} */
-export function toneOf({ verdict }) {
+/** @typedef {'contradicted' | 'note' | 'supported' | 'unverified' | 'hidden'} Tone */
+
+/** `disputed` and `superseded` are notes; what the reader put aside is hidden. @param {Finding} finding @returns {Tone} */
+export function toneOf({ verdict, dismissed }) {
+  if (dismissed) return 'hidden';
   return verdict === 'disputed' || verdict === 'superseded' ? 'note' : verdict;
 }
 
@@ -35,8 +47,35 @@ export function headline(finding, say) {
 /** How a page stands, in one sentence. @param {import('./types.js').State} state @param {Say} say */
 export function statusLine({ status, report, detail = '' }, say) {
   const differences = report?.counts.contradicted ?? 0;
-  if (status === 'ok') return differences ? counted(say, 'status_ok_differs', differences) : say('status_ok_none');
-  return say(`status_${status.replace(/-/g, '_')}`, detail);
+  if (status !== 'ok') return say(`status_${status.replace(/-/g, '_')}`, detail);
+  if (differences) return counted(say, 'status_ok_differs', differences);
+  return report?.hidden ? counted(say, 'status_ok_hidden', report.hidden) : say('status_ok_none');
+}
+
+/** A number of bytes. @param {number} bytes */
+export function formatSize(bytes) {
+  const step = bytes < 1000 ? 0 : bytes < 1_000_000 ? 1 : 2;
+  const unit = ['byte', 'kilobyte', 'megabyte'][step];
+  const shape = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: bytes / 1000 ** step < 10 ? 1 : 0 };
+  return new Intl.NumberFormat(locale, /** @type {any} */ (shape)).format(bytes / 1000 ** step);
+}
+
+/** @param {number} number */
+export function formatNumber(number) {
+  return new Intl.NumberFormat(locale).format(number);
+}
+
+/** First moment of a calendar value in milliseconds since 1970, or null for what has no place on a line. @param {string} value */
+export function beginOf(value) {
+  const week = /^(\d{4})-W(\d{2})$/.exec(value);
+  if (week) {
+    // Week 1 is the week of 4 January (ISO 8601).
+    const fourth = Date.UTC(Number(week[1]), 0, 4);
+    const monday = fourth - ((new Date(fourth).getUTCDay() + 6) % 7) * DAY;
+    return monday + (Number(week[2]) - 1) * 7 * DAY;
+  }
+  const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?/.exec(value);
+  return match ? Date.UTC(Number(match[1]), Number(match[2] ?? 1) - 1, Number(match[3] ?? 1)) : null;
 }
 
 /** What stands against the page: sources, the calendar, or the page itself. @param {Finding} finding @param {Say} say */
@@ -67,6 +106,11 @@ export function formatDate(value) {
     const [from, to] = [formatDate(range[1]), formatDate(range[2])];
     return from && to ? `${from} – ${to}` : null;
   }
+  const monday = /^\d{4}-W\d{2}$/.test(value) ? beginOf(value) : null;
+  if (monday !== null) {
+    const shape = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+    return shape.formatRange(monday, monday + 6 * DAY);
+  }
   const match = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(value);
   if (!match) return null;
   const [, year, month, day] = match;
@@ -74,7 +118,7 @@ export function formatDate(value) {
   if (Number.isNaN(date.getTime()) || date.getUTCMonth() !== Number(month) - 1) return null;
   /** @type {Intl.DateTimeFormatOptions} */
   const shape = day ? { dateStyle: 'full' } : { year: 'numeric', month: 'long' };
-  return new Intl.DateTimeFormat(LOCALE, { ...shape, timeZone: 'UTC' }).format(date);
+  return new Intl.DateTimeFormat(locale, { ...shape, timeZone: 'UTC' }).format(date);
 }
 
 /** A day without its weekday, for the line under a piece of evidence. @param {string} value */
@@ -82,7 +126,7 @@ export function formatDay(value) {
   const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(value);
   if (!match) return formatDate(value) ?? value;
   const date = new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])));
-  return new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(date);
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(date);
 }
 
 /** @param {string} value  ISO 8601 duration such as `PT5H30M` */
@@ -93,7 +137,7 @@ export function formatDuration(value) {
   const parts = units.flatMap((unit, i) => {
     const amount = match[i + 1];
     if (amount === undefined) return [];
-    return [new Intl.NumberFormat(LOCALE, { style: 'unit', unit, unitDisplay: 'long' }).format(Number(amount))];
+    return [new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Number(amount))];
   });
   return parts.length ? parts.join(' ') : null;
 }

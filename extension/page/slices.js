@@ -1,0 +1,26 @@
+// @ts-check
+// Long work in a page, one slice at a time, so that the page goes on in between.
+
+/** How long a slice may take, in milliseconds: half of a frame at 60 frames a second stays with the page. */
+const SLICE = 8;
+
+/**
+ * Does work that yields wherever it may pause. Null where the signal aborts before its end.
+ * @template T @param {Generator<void, T>} work @param {AbortSignal} signal @returns {Promise<T | null>}
+ */
+export async function inSlices(work, signal) {
+  let begun = performance.now();
+  for (let step = work.next(); ; step = work.next()) {
+    if (step.done) return step.value;
+    if (performance.now() - begun < SLICE) continue;
+    await rest();
+    if (signal.aborted) return null;
+    begun = performance.now();
+  }
+}
+
+/** Until what else waits has had its turn. Timers alone would be held back in a tab that is not seen. */
+function rest() {
+  const { scheduler } = /** @type {{ scheduler?: { postTask(task: () => void): Promise<void> } }} */ (/** @type {unknown} */ (globalThis));
+  return scheduler?.postTask ? scheduler.postTask(() => {}) : new Promise((done) => setTimeout(done));
+}
