@@ -1,14 +1,30 @@
 //! Whole articles against their sets: the own corpora always, the source articles where they lie
 //! beside the project.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use countercheck::Checker;
 use countercheck::block::{Article, Page, Reading};
 use countercheck::reference::{ReferenceSet, build};
-use countercheck::verdict::{Finding, Verdict};
+use countercheck::verdict::{self, Finding, Verdict};
+use countercheck::{claim, reference::Index};
 
+/// The articles that the bundled set restates, another subject's, and saved pages, where they lie beside the project.
 const SOURCES: &str = "../shared/corpus";
+const FINAL: &str = "../shared/cases/final/corpus";
+const PAGES: &str = "../shared/pages";
+
+/// The folders of articles: the own ones, and those beside the project that are there.
+fn corpora() -> Vec<PathBuf> {
+    let own = std::fs::read_dir("tests/corpora").unwrap().map(|e| e.unwrap().path().join("corpus"));
+    let mut dirs: Vec<PathBuf> = own.chain(["corpus", SOURCES, FINAL].map(PathBuf::from)).collect();
+    for missing in dirs.iter().filter(|dir| !dir.exists() && dir.starts_with("..")) {
+        println!("skipped: {} is not here", missing.display());
+    }
+    dirs.retain(|dir| dir.exists());
+    dirs.sort();
+    dirs
+}
 
 fn set(dir: &Path) -> ReferenceSet {
     let files = build::corpus_files(dir).unwrap();
@@ -54,14 +70,7 @@ fn the_bundled_set_is_that_of_the_corpus() {
 fn articles_against_their_own_set() {
     let reviewed = include_str!("data/reviewed-flags.tsv");
     let mut unknown = Vec::new();
-    let mut dirs: Vec<_> = std::fs::read_dir("tests/corpora")
-        .unwrap()
-        .map(|e| e.unwrap().path().join("corpus"))
-        .filter(|p| p.exists())
-        .collect();
-    dirs.push("corpus".into());
-    dirs.sort();
-    for dir in dirs {
+    for dir in corpora() {
         let set = set(&dir);
         for file in build::corpus_files(&dir).unwrap() {
             for (text, flag) in flags(&file, None, &set) {
@@ -73,6 +82,36 @@ fn articles_against_their_own_set() {
         }
     }
     assert!(unknown.is_empty(), "flags that nobody has reviewed:\n{}", unknown.join("\n"));
+}
+
+/// Saved pages on other subjects differ from no set; what no calendar has needs none.
+#[test]
+fn pages_on_other_subjects_differ_from_no_set() {
+    let Ok(files) = std::fs::read_dir(PAGES) else {
+        println!("skipped: {PAGES} is not here");
+        return;
+    };
+    let sets: Vec<(PathBuf, ReferenceSet)> = corpora().into_iter().map(|dir| (dir.clone(), set(&dir))).collect();
+    let indexes: Vec<Index<'_>> = sets.iter().map(|(_, set)| Index::new(&[set])).collect();
+    let (mut pages, mut flags) = (0, Vec::new());
+    for path in files.map(|f| f.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "html")) {
+        // What the command line refuses, it refuses by the size of the page.
+        let Ok(articles) = build::read_file(&path, None, Reading::Article) else { continue };
+        for article in articles {
+            pages += 1;
+            let extraction = claim::extract(&article.page);
+            for ((dir, _), index) in sets.iter().zip(&indexes) {
+                let found = verdict::check(&article.page, &extraction, index);
+                let cross = found.iter().filter(|f| f.verdict == Verdict::Contradicted && f.total > 0);
+                flags.extend(cross.map(|f| {
+                    let words = f.span.of(&article.page.blocks[f.block]);
+                    format!("{} against {}: {} “{words}” → {:?}", path.display(), dir.display(), f.rule, f.expected)
+                }));
+            }
+        }
+    }
+    println!("{pages} pages against {} sets", sets.len());
+    assert!(pages > 0 && flags.is_empty(), "{pages} pages:\n{}", flags.join("\n"));
 }
 
 /// On the demo page's samples only what was planted is flagged.

@@ -49,6 +49,18 @@ fn binary_bytes_are_refused() {
 }
 
 #[test]
+fn lines_of_claims_that_point_outside_of_their_text_are_refused() {
+    let page = file("outside", "page.txt", "Transport Minister Anna Lind opened the bridge in Lisbon on Friday.");
+    let mut source: serde_json::Value = json(&run(&["extract", page.to_str().unwrap()]));
+    source["claims"][0][0] = 4_000_000_000_u32.into();
+    let lines = file("outside", "lines.jsonl", source.to_string());
+    let set = lines.with_extension("ccset");
+    let output = run(&["merge", lines.to_str().unwrap(), "-o", set.to_str().unwrap()]);
+    fails_with(&output, &["lines.jsonl", "line 1", "outside"]);
+    assert!(!set.exists());
+}
+
+#[test]
 fn a_missing_file_is_named() {
     fails_with(&run(&["check", "no-such-file.txt"]), &["no-such-file.txt"]);
 }
@@ -149,4 +161,89 @@ fn usage_errors_exit_with_one() {
     assert_eq!(run(&["chekc"]).status.code(), Some(1));
     assert_eq!(run(&["build"]).status.code(), Some(1));
     assert_eq!(run(&["--version"]).status.code(), Some(0));
+}
+
+#[test]
+fn a_receipt_replays_to_the_same_finding_or_says_what_changed() {
+    let words = "Foreign Minister Antony Blinken landed in Beijing on Sunday.";
+    let path = file("receipts", "page.txt", words);
+    let receipts = path.with_file_name("receipts.jsonl");
+    let (page, kept) = (path.to_str().unwrap(), receipts.to_str().unwrap());
+    let checked = run(&["check", "--published", "2023-06-18", "--receipts", kept, page]);
+    assert_eq!(checked.status.code(), Some(0));
+    let receipt: serde_json::Value = serde_json::from_slice(&fs::read(&receipts).unwrap()).unwrap();
+    assert_eq!((&receipt["words"], &receipt["start"]), (&"Foreign Minister".into(), &0.into()));
+    assert_eq!(receipt["text"].as_str().map(str::len), Some(64));
+    assert!(receipt["evidence"][0]["sentence"].as_str().is_some_and(|s| !s.is_empty()));
+
+    let verify = |page: &Path| run(&["verify", kept, page.to_str().unwrap()]);
+    let changes = |output: &Output| {
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        json(output)["changes"].to_string()
+    };
+    let same = verify(&path);
+    assert_eq!((same.status.code(), &json(&same)["same"]), (Some(0), &true.into()), "{same:?}");
+    let longer = changes(&verify(&file("receipts", "longer.txt", format!("{words} He looked tired."))));
+    assert!(longer.contains("text changed") && !longer.contains("verdict"), "{longer}");
+    let mended =
+        changes(&verify(&file("receipts", "mended.txt", words.replace("Foreign Minister", "Secretary of State"))));
+    assert!(mended.contains("text changed") && mended.contains("verdict changed"), "{mended}");
+
+    let corpus = file("receipts/corpus", "one.txt", "Secretary of State Antony Blinken landed in Beijing.");
+    let set = path.with_file_name("other.ccset");
+    run(&["build", "--corpus", corpus.parent().unwrap().to_str().unwrap(), "-o", set.to_str().unwrap()]);
+    let other = changes(&run(&["verify", kept, "--references", set.to_str().unwrap(), page]));
+    assert!(
+        other.contains("set changed") && other.contains("evidence changed") && !other.contains("verdict"),
+        "{other}"
+    );
+    let older = fs::read_to_string(&receipts).unwrap().replace(env!("CARGO_PKG_VERSION"), "0.0.1");
+    let older = file("receipts", "older.jsonl", older);
+    let output = changes(&run(&["verify", older.to_str().unwrap(), page]));
+    assert!(output.contains("version changed: 0.0.1"), "{output}");
+}
+
+#[test]
+fn what_is_no_receipt_is_refused() {
+    let page = file("no-receipt", "page.txt", "Anna Lind came.");
+    fails_with(&run(&["verify", page.to_str().unwrap(), page.to_str().unwrap()]), &["page.txt", "no receipt"]);
+    let empty = file("no-receipt", "empty.jsonl", "");
+    fails_with(
+        &run(&["verify", empty.to_str().unwrap(), page.to_str().unwrap()]),
+        &["empty.jsonl", "holds no receipt"],
+    );
+}
+
+/// Ten columns, numbers in order, one root, heads that exist, and a text that the forms give back.
+#[test]
+fn syntax_is_printed_as_conllu() {
+    let odd = format!(
+        "“No,” she\u{a0}said — twice.\n\nÉté 😀 -- 3.5\u{200b} km\tnorth (see U.S. law)\n\n{}",
+        "a b ".repeat(300)
+    );
+    let path = file("conllu", "page.txt", odd);
+    let output = run(&["annotate", "--syntax", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let mut ids = std::collections::BTreeSet::new();
+    for sentence in text.split("\n\n").filter(|s| !s.trim().is_empty()) {
+        let comment = |key: &str| sentence.lines().find_map(|l| l.strip_prefix(&format!("# {key} = "))).unwrap();
+        assert!(ids.insert(comment("sent_id").to_owned()));
+        let rows: Vec<Vec<_>> =
+            sentence.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect()).collect();
+        let mut joined = String::new();
+        for (i, row) in rows.iter().enumerate() {
+            assert_eq!((row.len(), row[0]), (10, (i + 1).to_string().as_str()), "{row:?}");
+            let head: usize = row[6].parse().unwrap();
+            assert!(head <= rows.len() && head != i + 1 && (head == 0) == (row[7] == "root"), "{row:?}");
+            joined += row[1];
+            if !row[9].contains("SpaceAfter=No") {
+                joined.push(' ');
+            }
+        }
+        assert_eq!(rows.iter().filter(|r| r[6] == "0").count(), 1, "{sentence}");
+        assert_eq!(joined.trim_end(), comment("text"));
+    }
+    assert!(ids.len() >= 3, "{text}");
+    assert_eq!(run(&["annotate", "--syntax", "--format", "json", path.to_str().unwrap()]).status.code(), Some(1));
 }

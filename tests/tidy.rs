@@ -37,8 +37,8 @@ fn read(name: &str) -> Option<String> {
 
 /// Tracked source files of ours: name and text. Test data (cases, pages, fuzz inputs) is not source.
 fn sources() -> Vec<(String, String)> {
-    let ours = ["src/", "extension/", "www/", "tests/", "tools/", "examples/", "benches/"];
-    let data = ["tests/cases/", "tests/pages/", "tests/fuzz/", "www/samples/"];
+    let ours = ["src/", "extension/", "www/", "tests/", "tools/", "examples/", "benches/", "fuzz/"];
+    let data = ["tests/cases/", "tests/pages/", "fuzz/corpus/", "fuzz/broke/", "www/samples/"];
     let kinds = [".rs", ".js", ".mjs", ".css", ".html", ".sh"];
     tracked()
         .into_iter()
@@ -129,7 +129,8 @@ fn rust_function(line: &str) -> Option<String> {
 }
 
 fn script_function(line: &str) -> Option<String> {
-    let keywords = ["if", "for", "while", "switch", "catch", "else", "do", "try", "return", "describe", "suite"];
+    let keywords =
+        ["if", "for", "while", "switch", "catch", "else", "do", "try", "return", "describe", "suite", "inBothBrowsers"];
     let first = identifier(line);
     if keywords.contains(&first.as_str()) || line.starts_with(['/', '*', '}']) {
         return None;

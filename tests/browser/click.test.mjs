@@ -33,6 +33,9 @@ describe('a click on the toolbar button', { timeout: 120_000 }, () => {
     await page.goto(`${server.url}strict.html`);
     assert.deepEqual(await marksOf(/** @type {any} */ (page)), {}, 'nothing before the click');
     const [extension] = (await browser.extensions()).values();
+    // The page that is shown after installing comes to the front by itself.
+    await eventually(async () => (await browser.pages()).some((other) => other.url().endsWith('welcome.html')), Boolean);
+    await page.bringToFront();
     await extension.triggerAction(page);
     const marks = await eventually(() => marksOf(/** @type {any} */ (page)), (now) => Object.keys(now).length > 0);
     assert.deepEqual(marks['contradicted-light'], ['Foreign Minister']);
@@ -52,6 +55,9 @@ describe('a click on the toolbar button', { timeout: 120_000 }, () => {
     const page = await browser.newPage();
     await page.goto('chrome://version/');
     const [extension] = (await browser.extensions()).values();
+    // The page that is shown after installing comes to the front by itself.
+    await eventually(async () => (await browser.pages()).some((other) => other.url().endsWith('welcome.html')), Boolean);
+    await page.bringToFront();
     await extension.triggerAction(page);
     const popup = await eventually(async () => browser.targets().find((t) => t.url().endsWith('/popup.html')), Boolean);
     const view = await popup?.asPage();

@@ -222,7 +222,7 @@ for (const launch of [launchChromium, launchFirefox]) {
       // Text that comes late.
       await page.evaluate(() => {
         const p = document.createElement('p');
-        p.textContent = 'Foreign Minister Antony Blinken left Beijing on Monday, reporters were told.';
+        p.textContent = 'Foreign Minister Antony Blinken was in Beijing, reporters were told.';
         document.querySelector('article')?.append(p);
       });
       await quiet(500);

@@ -1,6 +1,6 @@
 // @ts-check
 // Real browsers with the packaged extension, and a loopback server that remembers every request.
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
@@ -12,22 +12,33 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const DIST = join(ROOT, 'dist');
 export const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
 const FIREFOX = process.env.FIREFOX || '/usr/bin/firefox-esr';
+/** When Firefox ends an idle background, where a test wants that, in milliseconds: later than a busy machine has started one. */
+export const IDLE = 600;
 /** Chosen here so that Firefox's extension pages have a known address. */
 const FIREFOX_UUID = '0f1e2d3c-4b5a-4978-8796-a5b4c3d2e1f0';
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.wasm': 'application/wasm', '.png': 'image/png' };
+const TYPES = { '.html': 'text/html; charset=utf-8', '.xhtml': 'application/xhtml+xml', '.xml': 'text/xml', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.wasm': 'application/wasm', '.png': 'image/png', '.pdf': 'application/pdf' };
 
-/** Serves a folder; `strict.html` forbids everything that a page can forbid. @param {string} folder */
+/** Pages that forbid what a page can forbid. @type {Record<string, string>} */
+const POLICIES = {
+  '/strict.html': "default-src 'none'",
+  '/zoo/trusted-types.html': "require-trusted-types-for 'script'; trusted-types 'none'",
+  '/zoo/sandboxed.html': 'sandbox',
+};
+
+/** Serves a folder. @param {string} folder */
 export async function serveLogged(folder) {
   /** @type {string[]} */
   const log = [];
+  /** Pages made by a test, by their path. @type {Map<string, string | Buffer>} */
+  const made = new Map();
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     log.push(path);
     try {
       const file = path.endsWith('/') ? `${path}index.html` : path;
-      const body = await readFile(join(folder, file));
+      const body = made.get(path) ?? (await readFile(join(folder, file)));
       const type = TYPES[/** @type {keyof typeof TYPES} */ (extname(file))] ?? 'application/octet-stream';
-      const policy = path === '/strict.html' ? { 'content-security-policy': "default-src 'none'" } : {};
+      const policy = POLICIES[path] ? { 'content-security-policy': POLICIES[path] } : {};
       response.writeHead(200, { 'content-type': type, ...policy }).end(body);
     } catch {
       response.writeHead(404).end();
@@ -35,7 +46,12 @@ export async function serveLogged(folder) {
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  return { url: `http://127.0.0.1:${port}/`, log, close: () => server.close() };
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    log,
+    put: (/** @type {string} */ path, /** @type {string | Buffer} */ body) => void made.set(path, body),
+    close: () => server.close(),
+  };
 }
 
 export const servePages = () => serveLogged(join(ROOT, 'tests/pages'));
@@ -70,19 +86,44 @@ async function withHost(browser) {
  * @property {string} name
  * @property {() => Promise<Page>} page  a new tab
  * @property {(path: string) => Promise<Page>} extensionPage  a page of the extension in a tab of its own
+ * @property {(fault: (scope: any) => unknown) => Promise<any>} inBackground  runs a function of the background's global scope in it; it knows nothing else, and is undone before the pages are closed
+ * @property {() => Promise<void>} kill  as a loss of power does; what is on disk stays, for the next browser with `kept`
+ * @property {() => Promise<void>} endBackground  as the browser does when it wants; Firefox only by its idle timeout
  * @property {() => Promise<void>} clear  closes every page, so that a failed test does not disturb the next
  * @property {() => Promise<void>} close
  */
 
-/** @param {{ dark?: boolean, width?: number, height?: number }} [look] @returns {Promise<Browser>} */
-export async function launchChromium({ dark = false, width = 1180, height = 760 } = {}) {
-  const { folder } = await withHost('chromium');
-  const profile = await mkdtemp(join(tmpdir(), 'countercheck-profile-'));
+/** Where package and profile lie, for a browser that is started a second time. @typedef {{ folder: string, profile: string, id: string }} Kept */
+
+/** @param {'chromium' | 'firefox'} browser @returns {Promise<Kept>} */
+export async function keptFor(browser) {
+  return { ...(await withHost(browser)), profile: await mkdtemp(join(tmpdir(), 'countercheck-profile-')) };
+}
+
+/** Ends the processes that were started with a profile. @param {string} profile */
+async function killAll(profile) {
+  for (const name of await readdir('/proc')) {
+    const line = /^\d+$/.test(name) ? await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '') : '';
+    if (line.includes(profile)) process.kill(Number(name), 'SIGKILL');
+  }
+}
+
+/**
+ * How a browser looks; `scale` is device pixels for a CSS pixel, `language` that of the browser.
+ * @typedef {{ dark?: boolean, width?: number, height?: number, scale?: number, language?: string, prefs?: Record<string, unknown>, kept?: Kept }} Look
+ */
+
+/** @param {Look} [look] @returns {Promise<Browser>} */
+export async function launchChromium({ dark = false, width = 1180, height = 760, scale = 1, language = 'en-US', kept } = {}) {
+  const { folder, profile } = kept ?? (await keptFor('chromium'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: CHROMIUM,
     headless: true,
     chromiumSandbox: false,
     viewport: { width, height },
+    deviceScaleFactor: scale,
+    locale: language,
+    env: { ...process.env, LANGUAGE: language.replace('-', '_'), LANG: `${language.replace('-', '_')}.UTF-8` },
     colorScheme: dark ? 'dark' : 'light',
     args: [
       `--disable-extensions-except=${folder}`,
@@ -91,6 +132,7 @@ export async function launchChromium({ dark = false, width = 1180, height = 760 
       '--disable-component-update',
       '--disable-sync',
       '--no-first-run',
+      `--lang=${language}`,
     ],
   });
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
@@ -103,6 +145,20 @@ export async function launchChromium({ dark = false, width = 1180, height = 760 
       await page.goto(`${origin}/${path}`);
       return /** @type {any} */ (page);
     },
+    async inBackground(fault) {
+      const alive = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+      return alive.evaluate(`(${fault})(globalThis)`);
+    },
+    async kill() {
+      await killAll(profile);
+      await context.close().catch(() => {});
+    },
+    async endBackground() {
+      const browser = context.browser() ?? context;
+      const session = await /** @type {any} */ (browser).newBrowserCDPSession?.() ?? (await context.newCDPSession(context.pages()[0]));
+      const { targetInfos } = await session.send('Target.getTargets');
+      for (const { type, targetId } of targetInfos) if (type === 'service_worker') await session.send('Target.closeTarget', { targetId }).catch(() => {});
+    },
     async clear() {
       for (const page of context.pages().slice(1)) await page.close();
     },
@@ -113,19 +169,22 @@ export async function launchChromium({ dark = false, width = 1180, height = 760 
   };
 }
 
-/** @param {{ dark?: boolean, width?: number, height?: number }} [look] @returns {Promise<Browser>} */
-export async function launchFirefox({ dark = false, width = 1180, height = 760 } = {}) {
-  const { folder, id } = await withHost('firefox');
+/** @param {Look} [look] @returns {Promise<Browser>} */
+export async function launchFirefox({ dark = false, width = 1180, height = 760, language = 'en-US', prefs = {}, kept } = {}) {
+  const { folder, id, profile } = kept ?? (await keptFor('firefox'));
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: FIREFOX,
     headless: true,
+    userDataDir: profile,
     // Lets the driver open pages of the extension.
     args: ['--remote-allow-system-access', `--width=${width}`, `--height=${height}`],
     defaultViewport: { width, height },
     extraPrefsFirefox: {
       'extensions.webextensions.uuids': JSON.stringify({ [id]: FIREFOX_UUID }),
       'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
+      'intl.accept_languages': language,
+      ...prefs,
     },
   });
   await browser.installExtension(folder);
@@ -140,12 +199,25 @@ export async function launchFirefox({ dark = false, width = 1180, height = 760 }
       await eventually(() => page.evaluate(() => location.href + document.readyState), (text) => text === `${url}complete`);
       return /** @type {any} */ (page);
     },
+    async inBackground(fault) {
+      // The function is gone when the page that it comes from is closed.
+      const own = await /** @type {Browser} */ (/** @type {unknown} */ (this)).extensionPage('popup.html?tab=-2');
+      return own.evaluate(`browser.runtime.getBackgroundPage().then((scope) => (${fault})(scope))`);
+    },
+    async kill() {
+      browser.process()?.kill('SIGKILL');
+      await killAll(profile);
+      await browser.close().catch(() => {});
+    },
+    async endBackground() {
+      await new Promise((done) => setTimeout(done, IDLE + 250));
+    },
     async clear() {
       for (const page of (await browser.pages()).slice(1)) await page.close();
     },
     async close() {
       await browser.close();
-      await rm(folder, { recursive: true, force: true });
+      for (const used of [folder, profile]) await rm(used, { recursive: true, force: true });
     },
   };
 }
@@ -209,11 +281,12 @@ export function cardIn(popup, tab) {
       const host = /** @type {any} */ (document.querySelector('countercheck-card'));
       const root = host && (/** @type {any} */ (globalThis).chrome?.dom?.openOrClosedShadowRoot?.(host) ?? host.openOrClosedShadowRoot);
       if (!root) return null;
+      const buttons = [...root.querySelectorAll('button')].map((b) => b.textContent);
       const links = [...root.querySelectorAll('a')].map((a) => a.getAttribute('href'));
       const strong = [...root.querySelectorAll('strong')].map((e) => e.textContent);
       const box = root.querySelector('[role=dialog]').getBoundingClientRect();
-      const focused = root.activeElement?.getAttribute('role') ?? null;
-      return { text: root.textContent, links, strong, focused, inside: box.left >= 0 && box.right <= innerWidth && box.top >= 0 };
+      const focused = root.activeElement?.getAttribute('role') ?? root.activeElement?.className ?? null;
+      return { text: root.textContent, links, strong, buttons, focused, inside: box.left >= 0 && box.right <= innerWidth && box.top >= 0 };
     };
     const [{ result }] = await api.scripting.executeScript({ target: { tabId: id }, func: look });
     return result;

@@ -54,9 +54,13 @@ describe('media', { timeout: 60_000 }, () => {
   });
 
   test('the card is a dialog with its first line as its name', async () => {
+    await tell(popup.page, popup.tab, { do: 'step', by: 1 });
     const session = await page.context().newCDPSession(page);
-    const { nodes } = await session.send('Accessibility.getFullAXTree');
-    const dialog = nodes.find((/** @type {any} */ node) => node.role?.value === 'dialog');
+    const tree = async () => (await session.send('Accessibility.getFullAXTree')).nodes;
+    const dialogIn = (/** @type {any[]} */ nodes) => nodes.find((node) => node.role?.value === 'dialog');
+    // The tree follows the page in its own time, the names after the roles.
+    const nodes = await eventually(tree, (now) => !!dialogIn(now)?.name?.value);
+    const dialog = dialogIn(nodes);
     assert.match(dialog?.name?.value ?? '', /Differs from/);
     const names = nodes.filter((/** @type {any} */ node) => node.role?.value === 'button').map((/** @type {any} */ node) => node.name?.value);
     assert.ok(names.includes('Close'), names.join());

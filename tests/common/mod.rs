@@ -2,8 +2,10 @@
 
 use countercheck::Checker;
 use countercheck::block::{Article, Page};
+use countercheck::receipt::Writer;
 use countercheck::reference::ReferenceSet;
 use countercheck::report::{self, Counts, Ruler};
+use countercheck::syntax;
 
 /// The bundled set's sources as pages to check, without their titles, so that nothing counts as itself.
 pub const PAGES: [&str; 5] = [
@@ -61,7 +63,7 @@ pub fn noise(seed: u64, length: usize) -> String {
     text
 }
 
-/// FNV-1a over everything that the reports say.
+/// FNV-1a over every tree and predicate, and everything that the reports and receipts say.
 pub fn digest() -> String {
     let set = ReferenceSet::bundled();
     let checker = Checker::new(&[&set]);
@@ -73,7 +75,10 @@ pub fn digest() -> String {
         let (extraction, found) = checker.check(&article);
         let mentions = report::mentions(&extraction, &mut Ruler::utf16_of_blocks(&article));
         let findings = report::findings(&found, checker.index(), &mut Ruler::utf16_of_blocks(&article));
-        for byte in format!("{mentions:?}{findings:?}{:?}", Counts::of(&found)).bytes() {
+        let trees: Vec<_> = syntax::parse(&article.page.blocks).into_iter().map(|b| (b.words, b.predicates)).collect();
+        let writer = Writer::new(&article.page, checker.index(), &["a set".to_owned()]);
+        let receipts: Vec<_> = found.iter().map(|f| writer.receipt(f)).collect();
+        for byte in format!("{trees:?}{mentions:?}{findings:?}{receipts:?}{:?}", Counts::of(&found)).bytes() {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
         }
     }
