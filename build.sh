@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 WASM_PACK_VERSION=0.15.1
+CARGO_DENY_VERSION=0.20.2
 TARGET=${CARGO_TARGET_DIR:-target}
 CLI=$TARGET/release/countercheck
 PATH=$PWD/.tools/bin:$PWD/node_modules/.bin:$PATH
@@ -103,60 +104,19 @@ need_browsers() {
   [ -n "$FIREFOX" ] || die "Firefox is missing; the browser tests drive it. Install it, or set FIREFOX to its path"
 }
 
+. tools/count.sh
+. scale/setup.sh
+
 native() { need_rust; run native-release "2 min at first" cargo build --release --locked; }
-
-# ---- counting tests ----
-
-bounded() { if have timeout; then timeout -k 10 "$@"; else shift; "$@"; fi; }
-
-# outcome NAME PASSED FAILED SKIPPED SECONDS LOG
-outcome() {
-  PASSED=$((PASSED + $2)) FAILED=$((FAILED + $3)) SKIPPED=$((SKIPPED + $4))
-  if [ "$3" = 0 ]; then say "  ✓ $1: $2 passed$([ "$4" = 0 ] || printf ', %s skipped' "$4") ($5 s)"; return; fi
-  tail -n 100 "$6"
-  say "  ✗ $1: $2 passed, $3 failed ($5 s); whole output: $6"
-}
-
-# lint NAME COMMAND...: passes as one if the command does.
-lint() {
-  local name=$1 log=dist/logs/$1.log begun=$SECONDS
-  shift
-  mkdir -p dist/logs
-  if bounded 15m "$@" >"$log" 2>&1 </dev/null; then outcome "$name" 1 0 0 $((SECONDS - begun)) "$log"
-  else outcome "$name" 0 1 0 $((SECONDS - begun)) "$log"; fi
-}
-
-# suite NAME COMMAND...: a test runner; its tests are counted. One that ran nothing or that died has failed.
-suite() {
-  local name=$1 log=dist/logs/$1.log begun=$SECONDS status=0 passed failed skipped
-  shift
-  mkdir -p dist/logs
-  bounded 20m "$@" >"$log" 2>&1 </dev/null || status=$?
-  read -r passed failed skipped < <(awk '
-    /^test result: / { passed += $4; failed += $6; skipped += $8 }
-    /^(#|ℹ) pass [0-9]+$/ { passed += $3 }
-    /^(#|ℹ) (fail|cancelled) [0-9]+$/ { failed += $3 }
-    /^(#|ℹ) (skipped|todo) [0-9]+$/ { skipped += $3 }
-    END { print passed + 0, failed + 0, skipped + 0 }' "$log")
-  if [ "$failed" = 0 ] && { [ "$status" != 0 ] || [ "$passed" = 0 ]; }; then failed=1; fi
-  outcome "$name" "$passed" "$failed" "$skipped" $((SECONDS - begun)) "$log"
-}
-
-tally() {
-  local skipped=
-  [ "$SKIPPED" = 0 ] || skipped=", $SKIPPED skipped"
-  say "$PASSED passed, $FAILED failed$skipped"
-  [ "$FAILED" = 0 ] && [ "$PASSED" != 0 ]
-}
 
 static_checks() {
   lint format cargo fmt --check
   lint clippy cargo clippy --locked --all-targets --all-features -- -D warnings
-  lint clippy-wasm cargo clippy --locked --lib --no-default-features --target wasm32-unknown-unknown -- -D warnings
+  lint clippy-wasm cargo clippy --locked --lib --no-default-features --features claims --target wasm32-unknown-unknown -- -D warnings
   lint docs env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
   lint licences node tools/licences.mjs
   lint types tsc --noEmit --project tsconfig.json
-  if have shellcheck; then lint shell shellcheck build.sh .ci/run; fi
+  if have shellcheck; then lint shell shellcheck -x build.sh .ci/run fuzz/run.sh tools/older.sh; fi
 }
 
 # ---- the verbs; `help` prints the lines that begin with #: ----
@@ -176,7 +136,7 @@ verb_wasm() {
   local inputs
   inputs="$(digest Cargo.toml Cargo.lock src data) $(rustc --version)"
   if current wasm "$inputs" pkg/countercheck_bg.wasm; then say "✓ pkg/ is up to date"; return; fi
-  run wasm "2 min at first" wasm-pack build --target web --mode no-install --release --out-dir pkg -- --locked --no-default-features
+  run wasm "2 min at first" wasm-pack build --target web --mode no-install --release --out-dir pkg -- --locked --no-default-features --features claims
   stamp wasm "$inputs"
 }
 
@@ -187,6 +147,7 @@ verb_extension() {
   inputs=$(digest pkg extension package-lock.json)
   if current extension "$inputs" dist/chromium/manifest.json; then say "✓ the extension is up to date"; return; fi
   run extension "2 s" node extension/build.mjs
+  run sbom "1 s" node tools/sbom.mjs dist/countercheck.cdx.json
   stamp extension "$inputs"
 }
 
@@ -242,7 +203,8 @@ verb_test() {
   native
   sed "s#\"args\"#\"binary\": \"$CHROMIUM\", &#" webdriver.json >dist/webdriver.json
   suite wasm env WASM_BINDGEN_TEST_WEBDRIVER_JSON=dist/webdriver.json CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
-    cargo test --locked --no-default-features --target wasm32-unknown-unknown --test wasm
+    cargo test --locked --no-default-features --features claims --target wasm32-unknown-unknown --test wasm
+  suite_of_spark 300
   lint web-ext-lint web-ext lint --source-dir dist/firefox --warnings-as-errors
   suite browser env COUNTERCHECK="$CLI" node --test --test-reporter=spec --test-concurrency=1 tests/browser/*.test.mjs
   tally
@@ -256,11 +218,99 @@ verb_check() {
   tally
 }
 
-#: bench        time per stage on a 6 kB and a 500 kB article, native and wasm
+#: cases        recall and precision of the flags by subject, kind and rule; --update writes data/rules.tsv anew
+verb_cases() {
+  need_rust
+  case ${1:-} in
+    --update) export UPDATE_RULES=1 ;;
+    '') ;;
+    *) die "cases knows --update, not $1" ;;
+  esac
+  cargo test --locked --test cases -- --nocapture --test-threads=1
+}
+
+#: bench        time per stage, native, in Node and in both browsers [--against COMMIT: beside an older core] [--peers: other libraries instead]
 verb_bench() {
+  local older=
+  case ${1:-} in
+    ''|--peers) ;;
+    --against) older=${2:?--against needs a tag or commit} ;;
+    *) die "bench knows --against and --peers, not $1" ;;
+  esac
   verb_wasm
-  cargo run --release --locked --example bench
-  node tools/bench.mjs
+  run native-bench "2 min at first" cargo build --release --locked --example bench
+  if [ "${1:-}" = --peers ]; then
+    need_browsers
+    verb_mentions
+    node tools/peers.mjs
+  else
+    "$TARGET/release/examples/bench"
+    node tools/bench.mjs
+    native
+    [ -z "$older" ] || run older-core "2 min" tools/older.sh "$older" "$TARGET/older"
+    node tools/counts.mjs "$CLI" ${older:+"$TARGET/older/release/countercheck"}
+    verb_extension
+    need_browsers
+    node tests/browser/bench.mjs
+    say "" "The saved pages beside the project, then the project’s own:"
+    node tests/browser/pages.mjs
+    node tests/browser/pages.mjs tests/pages
+    node tools/size.mjs
+  fi
+}
+
+#: fuzz         look for inputs that break the core: TARGET of fuzz/ [SECONDS, 1200]
+verb_fuzz() {
+  native
+  run fuzz-build "3 min at first" fuzz/run.sh build "$TARGET/fuzz"
+  fuzz/run.sh run "$TARGET/fuzz" "$CLI" "${1:?fuzz needs a target; fuzz/README.md lists them}" "${2:-1200}"
+}
+
+#: audit        licences, sources and known holes of all dependencies, as far as the network lets them be asked
+verb_audit() {
+  need_rust
+  need_node_modules
+  node tools/licences.mjs
+  crate_tool cargo-deny cargo-deny "$CARGO_DENY_VERSION" "5 min"
+  cargo deny --locked check licenses bans sources
+  cargo deny --locked check advisories || say "! the RustSec database could not be asked, or names a hole: see above"
+  npm audit --audit=true || say "! npm's registry could not be asked, or names a hole: see above"
+}
+
+#: mentions     build the core that only finds mentions and entities into dist/mentions/, and say what it weighs
+verb_mentions() {
+  verb_setup
+  local inputs made=$TARGET/wasm32-unknown-unknown/release/examples/mentions.wasm
+  inputs="$(digest Cargo.toml Cargo.lock src data examples) $(rustc --version)"
+  if ! current mentions "$inputs" dist/mentions/mentions_bg.wasm; then
+    run mentions "2 min" cargo build --release --locked --example mentions --no-default-features --target wasm32-unknown-unknown
+    wasm-bindgen --target web --out-dir dist/mentions "$made"
+    wasm-opt -O --enable-bulk-memory --enable-nontrapping-float-to-int --enable-simd dist/mentions/mentions_bg.wasm -o dist/mentions/mentions_bg.wasm
+    stamp mentions "$inputs"
+  fi
+  say "wasm of mentions and entities alone: $(wc -c <dist/mentions/mentions_bg.wasm) bytes, gzip -9 $(gzip -9c dist/mentions/mentions_bg.wasm | wc -c)"
+}
+
+#: syntax       how well tags, trees and predicates do on own sentences and on treebanks [DIR, ../shared/syntax]
+verb_syntax() {
+  need_rust
+  cargo run --release --locked --features train --example syntax -- score "${1:-../shared/syntax}"
+}
+
+#: parity       compare command line and wasm, byte by byte, on saved pages [DIR, ../shared/pages] and random text
+verb_parity() {
+  verb_wasm
+  native
+  node tools/parity.mjs "$CLI" "${1:-../shared/pages}"
+}
+
+#: entities     precision, recall and F1 of people, places, organisations, dates on gold passages
+verb_entities() {
+  need_rust
+  local beside=../shared
+  say "Own test passages; then parts of $beside that the models are not trained on (a set that is absent is skipped)."
+  cargo run --release --locked --features train --example entities -- tests/data/passages.tsv "$beside/newsgold/dev.jsonl" \
+    "$beside/ner/pud.bio.tsv.gz" "$beside/ner/ewt_dev.bio.tsv.gz" "$beside/ner/ewt_test.bio.tsv.gz"
 }
 
 #: reference    rebuild data/bundled.ccset from corpus/, twice, and compare the bytes
@@ -275,6 +325,19 @@ verb_reference() {
   say "data/bundled.ccset is new: $(wc -c <data/bundled.ccset) bytes"
 }
 
+#: scale        build a set with Spark here [ARTICLES... -o SET, more in scale/README.md; --full: test on 10,000; --bench COUNT...]
+verb_scale() {
+  native
+  case ${1:-} in
+    --full) suite_of_spark 10000; tally; return ;;
+    --bench) shift; run generator "20 s" cargo build --locked --example generate
+      exec python3 scale/bench.py "$CLI" "$TARGET/debug/examples/generate" "$@" ;;
+    '') die "scale needs articles and -o SET; scale/README.md has examples" ;;
+  esac
+  spark_or_why || die "Spark cannot be had: $WHY"
+  exec .tools/spark/bin/python scale/spark_build.py --binary "$CLI" --master "local[*]" "$@"
+}
+
 #: size         size of the wasm and of the packages: raw, gzip, brotli; the biggest functions if twiggy is there
 verb_size() {
   verb_extension
@@ -282,13 +345,20 @@ verb_size() {
   if have twiggy; then twiggy top -n 15 pkg/countercheck_bg.wasm; fi
 }
 
+#: pages        read the saved web pages in ../shared/pages, or a folder of yours, in both browsers [FOLDER]
+verb_pages() {
+  verb_extension
+  need_browsers
+  node tests/browser/pages.mjs "$@"
+}
+
 #: screenshots  pictures of extension and demo page in both browsers into dist/screenshots; one is the README's
 verb_screenshots() {
   verb_www
   need_browsers
-  run screenshots "1 min" node tests/browser/screenshots.mjs dist/screenshots
+  run screenshots "2 min" node tests/browser/screenshots.mjs dist/screenshots
   mkdir -p docs
-  cp dist/screenshots/chromium-light-demo-wide-card.png docs/screenshot.png
+  cp dist/screenshots/chromium-light-demo-card.png docs/screenshot.png
 }
 
 #: help         this list

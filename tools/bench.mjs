@@ -19,26 +19,45 @@ function article(bytes) {
   return { title: 'Bench', published: '2023-06-19', blocks };
 }
 
-/** Median and worst of some runs, in ms. @param {number} runs @param {() => void} work */
+/**
+ * Median of some runs, in ms: of what `work` says that it took, or else of the time until it is done.
+ * @param {number} runs @param {() => number | void} work
+ */
 function time(runs, work) {
   const took = Array.from({ length: runs }, () => {
     const begun = performance.now();
-    work();
-    return performance.now() - begun;
+    return work() ?? performance.now() - begun;
   }).sort((a, b) => a - b);
-  return { median: took[runs >> 1], worst: took[runs - 1] };
+  return took[runs >> 1];
 }
 
-/** @param {string} what @param {{median: number, worst: number}} took */
-const row = (what, took) => console.log(`  ${what.padEnd(28)}${took.median.toFixed(2).padStart(10)}${took.worst.toFixed(2).padStart(10)}`);
-
 const bytes = readFileSync('pkg/countercheck_bg.wasm');
-console.log(`wasm in Node ${process.versions.node}, ms${'median'.padStart(20)}${'worst'.padStart(10)}`);
-row('compile and start', time(1, () => initSync({ module: bytes })));
+console.log(`wasm in Node ${process.versions.node}, ms (medians)`);
+console.log(`  ${'compile and start'.padEnd(24)}${time(1, () => void initSync({ module: bytes })).toFixed(1).padStart(10)}`);
 const core = new Core();
-for (const [label, size, runs] of /** @type {const} */ ([['6 kB', 6_000, 50], ['500 kB', 500_000, 5]])) {
+
+/**
+ * Where the time of one check goes, by the core's own clock: finding the mentions, the trees and claims that follow,
+ * the comparison; and what is left, putting the page in and the report out.
+ * @param {ReturnType<typeof article>} page @param {number} runs
+ */
+function stages(page, runs) {
+  const mentions = time(runs, () => core.annotate(page).timings.extract);
+  const extract = time(runs, () => core.check(page).timings.extract);
+  const compare = time(runs, () => core.check(page).timings.compare);
+  const whole = time(runs, () => void core.check(page));
+  return { mentions, claims: extract - mentions, verdicts: compare, edges: whole - extract - compare, whole };
+}
+
+const sizes = /** @type {const} */ ([['6 kB', 6_000, 40], ['50 kB', 50_000, 10], ['500 kB', 500_000, 3], ['5 MB', 5_000_000, 1]]);
+const first = article(6_000);
+console.log(`  ${'first annotate, 6 kB'.padEnd(24)}${time(1, () => void core.annotate(first)).toFixed(1).padStart(10)}`);
+console.log(`  ${'first check, 6 kB'.padEnd(24)}${time(1, () => void core.check(first)).toFixed(1).padStart(10)}`);
+console.log(`\n  ${'text'.padEnd(10)}${['mentions', 'trees, claims', 'verdicts', 'in and out', 'whole', 'mentions MB/s', 'whole MB/s'].map((h) => h.padStart(14)).join('')}`);
+for (const [label, size, runs] of sizes) {
   const page = article(size);
-  row(`annotate ${label}, cold`, time(1, () => core.annotate(page)));
-  row(`annotate ${label}`, time(runs, () => core.annotate(page)));
-  row(`check ${label}`, time(runs, () => core.check(page)));
+  const took = stages(page, runs);
+  const speed = (/** @type {number} */ ms) => (size / 1000 / ms).toFixed(2);
+  const cells = [took.mentions, took.claims, took.verdicts, took.edges, took.whole].map((ms) => ms.toFixed(1));
+  console.log(`  ${label.padEnd(10)}${[...cells, speed(took.mentions), speed(took.whole)].map((c) => c.padStart(14)).join('')}`);
 }
