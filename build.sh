@@ -3,9 +3,11 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-WASM_PACK_VERSION=0.15.1
 CARGO_DENY_VERSION=0.20.2
 TARGET=${CARGO_TARGET_DIR:-target}
+# A folder of its own, so that the two builds can run side by side: cargo lets one at a time into a folder.
+WASM_TARGET=$TARGET/wasm
+FOR_WASM=(--locked --no-default-features --target wasm32-unknown-unknown --target-dir "$WASM_TARGET")
 CLI=$TARGET/release/countercheck
 PATH=$PWD/.tools/bin:$PWD/node_modules/.bin:$PATH
 PASSED=0 FAILED=0 SKIPPED=0
@@ -25,7 +27,7 @@ run() {
   say "▸ $name (usually $usually)"
   mkdir -p dist/logs
   if "$@" >"$log" 2>&1 </dev/null; then
-    say "  done in $((SECONDS - begun)) s"
+    say "  ✓ $name: $((SECONDS - begun)) s"
   else
     tail -n 60 "$log" >&2
     die "$name failed; its whole output is in $log${HINT:+. $HINT}"
@@ -62,11 +64,13 @@ need_wasm_target() {
 }
 
 # crate_tool COMMAND CRATE VERSION USUALLY: into .tools, unless exactly that version is at hand.
-# Without --locked: a tool's lock file can name crate versions that a registry mirror does not have.
+# Without --locked: a tool's lock file can name crate versions that a registry mirror does not have. Hardly optimised:
+# such a tool runs for seconds, and a newcomer waits for it to be compiled.
 crate_tool() {
   [ "$("$1" --version 2>/dev/null | awk '{print $2}')" != "$3" ] || return 0
   HINT="The wasm package is made with $1 $3; with a network, cargo install $2 --version =$3 gets it" \
-    run "install-$2" "$4" env -u CARGO_TARGET_DIR cargo install "$2" --version "=$3" --root .tools
+    run "install-$2" "$4" env -u CARGO_TARGET_DIR CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off \
+    cargo install "$2" --version "=$3" --root .tools
 }
 
 locked_version() { awk -v name="\"$1\"" '$1 == "name" { found = $3 == name } $1 == "version" && found { gsub(/"/, "", $3); print $3; exit }' Cargo.lock; }
@@ -109,10 +113,28 @@ need_browsers() {
 
 native() { need_rust; run native-release "2 min at first" cargo build --release --locked; }
 
+# bind MODULE FOLDER: a compiled wasm module as FOLDER/NAME_bg.wasm, optimised, with its JavaScript.
+bind() {
+  local name
+  name=$(basename "$1" .wasm)
+  rm -rf "$2"
+  wasm-bindgen --target web --out-dir "$2" "$1"
+  wasm-opt -O --enable-bulk-memory --enable-nontrapping-float-to-int --enable-simd "$2/${name}_bg.wasm" -o "$2/${name}_bg.wasm"
+}
+
+# core_and_cli: the demo page with all it needs, and the command line, side by side.
+core_and_cli() {
+  need_rust
+  native &
+  local job=$!
+  verb_www
+  wait "$job"
+}
+
 static_checks() {
   lint format cargo fmt --check
   lint clippy cargo clippy --locked --all-targets --all-features -- -D warnings
-  lint clippy-wasm cargo clippy --locked --lib --no-default-features --features claims --target wasm32-unknown-unknown -- -D warnings
+  lint clippy-wasm cargo clippy "${FOR_WASM[@]}" --lib --features claims -- -D warnings
   lint docs env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
   lint licences node tools/licences.mjs
   lint types tsc --noEmit --project tsconfig.json
@@ -121,11 +143,10 @@ static_checks() {
 
 # ---- the verbs; `help` prints the lines that begin with #: ----
 
-#: setup        install what building needs: wasm target, wasm-pack, wasm-bindgen, npm packages
+#: setup        install what building needs: wasm target, wasm-bindgen, npm packages
 verb_setup() {
   need_rust
   need_wasm_target
-  crate_tool wasm-pack wasm-pack "$WASM_PACK_VERSION" "1 min"
   crate_tool wasm-bindgen wasm-bindgen-cli "$(locked_version wasm-bindgen)" "3 min"
   need_node_modules
 }
@@ -136,7 +157,8 @@ verb_wasm() {
   local inputs
   inputs="$(digest Cargo.toml Cargo.lock src data) $(rustc --version)"
   if current wasm "$inputs" pkg/countercheck_bg.wasm; then say "✓ pkg/ is up to date"; return; fi
-  run wasm "2 min at first" wasm-pack build --target web --mode no-install --release --out-dir pkg -- --locked --no-default-features --features claims
+  run wasm "2 min at first" cargo build "${FOR_WASM[@]}" --release --lib --features claims
+  bind "$WASM_TARGET/wasm32-unknown-unknown/release/countercheck.wasm" pkg
   stamp wasm "$inputs"
 }
 
@@ -172,9 +194,8 @@ verb_demo() {
     esac
     shift
   done
-  say "Building Countercheck. The first time takes about 8 minutes on two cores, later ones seconds."
-  verb_www
-  native
+  say "Building Countercheck. The first time takes about 5 minutes on two cores, later ones seconds."
+  core_and_cli
   say "" "What the command line says to the first sample, $sample:"
   node tools/sample.mjs "$sample" | "$CLI" check --input jsonl --format text -
   if [ "$serve" = no ]; then say "The demo page is in dist/www; ./build.sh demo serves it."; return; fi
@@ -199,11 +220,10 @@ verb_test() {
   need_browsers
   static_checks
   suite rust cargo test --locked --no-fail-fast
-  verb_www
-  native
+  core_and_cli
   sed "s#\"args\"#\"binary\": \"$CHROMIUM\", &#" webdriver.json >dist/webdriver.json
-  suite wasm env WASM_BINDGEN_TEST_WEBDRIVER_JSON=dist/webdriver.json CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
-    cargo test --locked --no-default-features --features claims --target wasm32-unknown-unknown --test wasm
+  export WASM_BINDGEN_TEST_WEBDRIVER_JSON=dist/webdriver.json CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
+  suite wasm cargo test "${FOR_WASM[@]}" --features claims --test wasm
   suite_of_spark 300
   lint web-ext-lint web-ext lint --source-dir dist/firefox --warnings-as-errors
   suite browser env COUNTERCHECK="$CLI" node --test --test-reporter=spec --test-concurrency=1 tests/browser/*.test.mjs
@@ -280,12 +300,11 @@ verb_audit() {
 #: mentions     build the core that only finds mentions and entities into dist/mentions/, and say what it weighs
 verb_mentions() {
   verb_setup
-  local inputs made=$TARGET/wasm32-unknown-unknown/release/examples/mentions.wasm
+  local inputs made=$WASM_TARGET/wasm32-unknown-unknown/release/examples/mentions.wasm
   inputs="$(digest Cargo.toml Cargo.lock src data examples) $(rustc --version)"
   if ! current mentions "$inputs" dist/mentions/mentions_bg.wasm; then
-    run mentions "2 min" cargo build --release --locked --example mentions --no-default-features --target wasm32-unknown-unknown
-    wasm-bindgen --target web --out-dir dist/mentions "$made"
-    wasm-opt -O --enable-bulk-memory --enable-nontrapping-float-to-int --enable-simd dist/mentions/mentions_bg.wasm -o dist/mentions/mentions_bg.wasm
+    run mentions "2 min" cargo build "${FOR_WASM[@]}" --release --example mentions
+    bind "$made" dist/mentions
     stamp mentions "$inputs"
   fi
   say "wasm of mentions and entities alone: $(wc -c <dist/mentions/mentions_bg.wasm) bytes, gzip -9 $(gzip -9c dist/mentions/mentions_bg.wasm | wc -c)"

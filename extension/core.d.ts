@@ -1,4 +1,4 @@
-// The core as the build makes it from src/wasm.rs: pkg/countercheck.js, by wasm-pack.
+// The core as the build makes it from src/wasm.rs: pkg/countercheck.js, by wasm-bindgen.
 // Its functions are written down here, its data in src/wasm.d.ts, so that the scripts can be checked before anything is built.
 declare module 'countercheck-core' {
   import type { Page, Reading, ReferenceInfo, Report, Said } from '../src/wasm.js';
