@@ -132,10 +132,7 @@ function createShell(doc, say) {
   const host = doc.createElement('countercheck-card');
   host.setAttribute('popover', 'manual');
   const shadow = host.attachShadow({ mode: 'closed' });
-  const { CSSStyleSheet } = /** @type {Window & typeof globalThis} */ (doc.defaultView);
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(CARD_STYLE);
-  shadow.adoptedStyleSheets = [sheet];
+  dress(doc, shadow);
   const panel = doc.createElement('section');
   panel.setAttribute('role', 'dialog');
   panel.setAttribute('aria-labelledby', 'head');
@@ -144,6 +141,21 @@ function createShell(doc, say) {
   panel.tabIndex = -1;
   shadow.append(panel);
   return { host, panel };
+}
+
+/** @param {Document} doc @param {ShadowRoot} shadow */
+function dress(doc, shadow) {
+  try {
+    const { CSSStyleSheet } = /** @type {Window & typeof globalThis} */ (doc.defaultView);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(CARD_STYLE);
+    shadow.adoptedStyleSheets = [sheet];
+  } catch {
+    // Firefox 140 keeps the list of sheets from content scripts. A style element of theirs is free of the page's policy.
+    const style = doc.createElementNS('http://www.w3.org/1999/xhtml', 'style');
+    style.textContent = CARD_STYLE;
+    shadow.append(style);
+  }
 }
 
 /**
