@@ -53,7 +53,7 @@ inBothBrowsers('controls', (reader) => {
     const options = await reader().own('options');
     await eventually(() => textsOf(options, '#kinds .kind'), (texts) => texts.length === 6);
     const line = () => page.evaluate(() => getComputedStyle(/** @type {Element} */ (document.querySelector('#first')), '::highlight(countercheck-place-light)').textDecorationColor);
-    assert.equal(await line(), 'rgb(15, 122, 108)');
+    assert.equal(await eventually(line, (colour) => colour === 'rgb(15, 122, 108)'), 'rgb(15, 122, 108)');
     await options.evaluate(() => {
       const input = /** @type {HTMLInputElement} */ (document.querySelector('[aria-label="Colour: Places"]'));
       input.value = '#aa00aa';

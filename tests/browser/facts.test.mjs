@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { cardIn } from './harness.mjs';
+import { cardIn, eventually } from './harness.mjs';
 import { inBothBrowsers, pageOf } from './reader.mjs';
 
 /** @param {any} report @param {string} verdict */
@@ -53,7 +53,7 @@ inBothBrowsers('facts', (reader) => {
     const { state, order, card, close } = await reader().read('long.html');
     const index = state.report.findings.findIndex((/** @type {any} */ f) => f.verdict === 'disputed');
     assert.ok(index >= 0);
-    await order({ do: 'jump', index });
+    assert.equal(await eventually(() => order({ do: 'jump', index }), Boolean), true);
     const shown = await card();
     assert.match(shown.text, /^~The sources disagree among themselves/);
     const values = new Set(state.report.findings[index].evidence.map((/** @type {any} */ e) => e.value));
@@ -68,9 +68,12 @@ inBothBrowsers('facts', (reader) => {
       ...{ title: `Earthquake toll on ${day}`, url: `https://example.org/${day}`, published: day, lang: 'en' },
       blocks: [`The earthquake in Turkey has killed at least ${count} people, the disaster agency said.`],
     });
-    await popup.evaluate(async (/** @type {any[]} */ pages) => {
-      for (const page of pages) await (/** @type {any} */ (globalThis).browser ?? chrome).runtime.sendMessage({ do: 'keep', page, name: 'Tolls' });
+    const kept = await popup.evaluate(async (/** @type {any[]} */ pages) => {
+      const answers = [];
+      for (const page of pages) answers.push(await (/** @type {any} */ (globalThis).browser ?? chrome).runtime.sendMessage({ do: 'keep', page, name: 'Tolls' }));
+      return answers.map((answer) => answer?.set?.info.count ?? answer?.error);
     }, [toll('2023-02-06', 1200), toll('2023-02-09', 19000)]);
+    assert.deepEqual(kept, [1, 2]);
     await close();
     const quake = await report(['The earthquake in Turkey has killed at least 5,400 people, the disaster agency said.', 'Rescuers were still searching for survivors in ten provinces of the country.'], { title: 'Earthquake', published: '2023-02-07' });
     assert.deepEqual(told(quake, 'contradicted'), []);

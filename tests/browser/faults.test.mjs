@@ -8,8 +8,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { eventually, keptFor, launchChromium, launchFirefox, marksOf } from './harness.mjs';
-import { inBothBrowsers, textsOf } from './reader.mjs';
+import { SUITE, eventually, keptFor, launchChromium, launchFirefox } from './harness.mjs';
+import { flagged, inBothBrowsers, textsOf } from './reader.mjs';
 
 /** @typedef {import('./harness.mjs').Page} Page */
 const CLI = process.env.COUNTERCHECK ?? '';
@@ -128,15 +128,24 @@ inBothBrowsers('faults', (reader, browser) => {
       };
       await api.scripting.executeScript({ target: { tabId: id }, func: jump });
     }, tab);
+    // A port hears of each reading, also of one that says the same: first of the state as it is, then of the next.
+    await popup.evaluate((/** @type {number} */ id) => {
+      const seen = /** @type {any} */ (window);
+      seen.heard = [];
+      seen.own = (/** @type {any} */ (globalThis).browser ?? chrome).tabs.connect(id, { name: 'popup' });
+      seen.own.onMessage.addListener((/** @type {any} */ now) => seen.heard.push(now.status));
+    }, tab);
+    const heard = () => popup.evaluate(() => /** @type {any} */ (window).heard);
+    assert.deepEqual(await eventually(heard, (list) => list.length === 1), ['ok']);
     await order({ do: 'again' });
-    const again = await eventually(() => order({ do: 'state' }), (now) => now?.status === 'ok' && now.report !== null);
+    assert.deepEqual(await eventually(heard, (list) => list.length === 2), ['ok', 'ok']);
+    const again = await order({ do: 'state' });
     const dates = (/** @type {any} */ report) => report.mentions.filter((/** @type {any} */ m) => m.kind === 'date').map((/** @type {any} */ m) => [m.text, m.value]);
     assert.deepEqual(dates(again.report), dates(before));
     await page.evaluate(() => {
       /** @type {Text} */ (document.querySelector('#first')?.firstChild).data = 'Foreign Minister Antony Blinken came to Beijing on Sunday, the first holder of his office to travel there in five years.';
     });
-    const marked = await eventually(() => marksOf(page), (marks) => !!marks['contradicted-light'], 4000);
-    assert.deepEqual(marked['contradicted-light'], ['Foreign Minister']);
+    assert.deepEqual(await flagged(page, 1), ['Foreign Minister']);
     await close();
   });
 
@@ -157,14 +166,17 @@ inBothBrowsers('faults', (reader, browser) => {
       const sets = await stored(own);
       assert.ok(sets.length === 0 || (sets.length === 1 && sets[0].whole && sets[0].sources.length === 1), JSON.stringify(sets));
     }
-    assert.equal((await ask(own, { do: 'keep', page, name: 'Bridges' })).error, undefined, 'the next one comes through');
+    // A message can still meet the background that is being ended; a page that is kept twice is there once.
+    const next = await eventually(() => ask(own, { do: 'keep', page, name: 'Bridges' }), (answer) => !!answer && !answer.error);
+    assert.equal(next?.error, undefined, 'the next one comes through');
     assert.deepEqual(await stored(own), [{ name: 'Bridges', sources: ['example.org/Lisbon'], whole: true }]);
     await forget(own);
   });
-});
+  // A background that ended by itself would lose the fault that a test has put into it.
+}, { prefs: { 'extensions.background.idle.timeout': SUITE } });
 
 for (const [name, launch] of /** @type {const} */ ([['chromium', launchChromium], ['firefox', launchFirefox]])) {
-  describe(`a browser that dies, ${name}`, { timeout: 180_000 }, () => {
+  describe(`a browser that dies, ${name}`, { timeout: SUITE }, () => {
     test('in the middle of an import leaves the old or the new, whole', { skip }, async (context) => {
       const folder = await mkdtemp(join(tmpdir(), 'countercheck-import-'));
       const kept = await keptFor(name);

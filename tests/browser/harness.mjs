@@ -13,10 +13,18 @@ export const DIST = join(ROOT, 'dist');
 export const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
 const FIREFOX = process.env.FIREFOX || '/usr/bin/firefox-esr';
 /** When Firefox ends an idle background, where a test wants that, in milliseconds: later than a busy machine has started one. */
-export const IDLE = 600;
+export const IDLE = 2500;
+/** How long a test waits for what must come, in milliseconds: a busy machine takes many times longer than an idle one. */
+export const PATIENCE = 30_000;
+/** How long all tests of one browser may take, and how long it may take to start or to load a page, in milliseconds. */
+export const SUITE = 900_000;
+const LOADING = 120_000;
 /** Chosen here so that Firefox's extension pages have a known address. */
 const FIREFOX_UUID = '0f1e2d3c-4b5a-4978-8796-a5b4c3d2e1f0';
 const TYPES = { '.html': 'text/html; charset=utf-8', '.xhtml': 'application/xhtml+xml', '.xml': 'text/xml', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.wasm': 'application/wasm', '.png': 'image/png', '.pdf': 'application/pdf' };
+
+/** An address that no tab has. */
+export const NOWHERE = 'nowhere:';
 
 /** Pages that forbid what a page can forbid. @type {Record<string, string>} */
 const POLICIES = {
@@ -100,12 +108,40 @@ export async function keptFor(browser) {
   return { ...(await withHost(browser)), profile: await mkdtemp(join(tmpdir(), 'countercheck-profile-')) };
 }
 
-/** Ends the processes that were started with a profile. @param {string} profile */
+/** Ends the processes that were started with a profile, and waits until they are gone: the next browser takes the profile. @param {string} profile */
 async function killAll(profile) {
-  for (const name of await readdir('/proc')) {
-    const line = /^\d+$/.test(name) ? await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '') : '';
-    if (line.includes(profile)) process.kill(Number(name), 'SIGKILL');
-  }
+  const alive = async () => {
+    let count = 0;
+    for (const name of await readdir('/proc')) {
+      const line = /^\d+$/.test(name) ? await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '') : '';
+      if (!line.includes(profile)) continue;
+      count += 1;
+      try {
+        process.kill(Number(name), 'SIGKILL');
+      } catch {
+        // It has ended by itself meanwhile.
+      }
+    }
+    return count;
+  };
+  await eventually(alive, (count) => count === 0);
+}
+
+/**
+ * The page that is shown after installing. It comes to the front by itself, so it is waited for: later it would take the
+ * focus from a test. Closed while it loads, it would leave Chromium's process of our pages without any messages.
+ */
+const WELCOME = '/welcome.html';
+
+/** Waits for it in Firefox, whose driver does not know its address. @param {Page} own  a page of ours, closed afterwards */
+async function welcomed(own) {
+  const shown = () =>
+    own.evaluate(async (/** @type {string} */ end) => {
+      const all = await /** @type {any} */ (globalThis).browser.tabs.query({ status: 'complete' });
+      return all.some((/** @type {any} */ tab) => tab.url?.endsWith(end));
+    }, WELCOME);
+  await eventually(shown, Boolean);
+  await own.close();
 }
 
 /**
@@ -125,6 +161,7 @@ export async function launchChromium({ dark = false, width = 1180, height = 760,
     locale: language,
     env: { ...process.env, LANGUAGE: language.replace('-', '_'), LANG: `${language.replace('-', '_')}.UTF-8` },
     colorScheme: dark ? 'dark' : 'light',
+    timeout: LOADING,
     args: [
       `--disable-extensions-except=${folder}`,
       `--load-extension=${folder}`,
@@ -135,8 +172,11 @@ export async function launchChromium({ dark = false, width = 1180, height = 760,
       `--lang=${language}`,
     ],
   });
+  context.setDefaultTimeout(LOADING);
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   const origin = new URL(worker.url()).origin === 'null' ? worker.url().replace(/\/background\.js$/, '') : new URL(worker.url()).origin;
+  // A profile that was used before had its welcome.
+  if (!kept) await (await eventually(async () => context.pages().find((page) => page.url().endsWith(WELCOME)), Boolean))?.waitForLoadState();
   return {
     name: 'Chromium',
     page: async () => /** @type {any} */ (await context.newPage()),
@@ -160,13 +200,21 @@ export async function launchChromium({ dark = false, width = 1180, height = 760,
       for (const { type, targetId } of targetInfos) if (type === 'service_worker') await session.send('Target.closeTarget', { targetId }).catch(() => {});
     },
     async clear() {
-      for (const page of context.pages().slice(1)) await page.close();
+      // A page may be closing itself, as popups do.
+      for (const page of context.pages().slice(1)) await page.close().catch(() => {});
     },
     async close() {
       await context.close();
-      for (const used of [folder, profile]) await rm(used, { recursive: true, force: true });
+      for (const used of [folder, profile]) await rm(used, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** A new tab that has the time to load. @param {import('puppeteer-core').Browser} browser */
+async function tabOf(browser) {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(LOADING);
+  return page;
 }
 
 /** @param {Look} [look] @returns {Promise<Browser>} */
@@ -177,6 +225,8 @@ export async function launchFirefox({ dark = false, width = 1180, height = 760, 
     executablePath: FIREFOX,
     headless: true,
     userDataDir: profile,
+    timeout: LOADING,
+    protocolTimeout: SUITE,
     // Lets the driver open pages of the extension.
     args: ['--remote-allow-system-access', `--width=${width}`, `--height=${height}`],
     defaultViewport: { width, height },
@@ -188,20 +238,22 @@ export async function launchFirefox({ dark = false, width = 1180, height = 760, 
     },
   });
   await browser.installExtension(folder);
-  return {
+  /** @type {Browser} */
+  const driven = {
     name: 'Firefox',
-    page: async () => /** @type {any} */ (await browser.newPage()),
+    page: async () => /** @type {any} */ (await tabOf(browser)),
     async extensionPage(path) {
-      const page = await browser.newPage();
+      const page = await tabOf(browser);
       const url = `moz-extension://${FIREFOX_UUID}/${path}`;
       // The page moves to another process, which the driver does not report; so ask it.
       page.goto(url).catch(() => {});
-      await eventually(() => page.evaluate(() => location.href + document.readyState), (text) => text === `${url}complete`);
+      const seen = await eventually(() => page.evaluate(() => location.href + document.readyState), (text) => text === `${url}complete`, LOADING);
+      if (seen !== `${url}complete`) throw new Error(`${url} was not loaded: ${seen}`);
       return /** @type {any} */ (page);
     },
     async inBackground(fault) {
       // The function is gone when the page that it comes from is closed.
-      const own = await /** @type {Browser} */ (/** @type {unknown} */ (this)).extensionPage('popup.html?tab=-2');
+      const own = await driven.extensionPage('popup.html?tab=-2');
       return own.evaluate(`browser.runtime.getBackgroundPage().then((scope) => (${fault})(scope))`);
     },
     async kill() {
@@ -210,23 +262,25 @@ export async function launchFirefox({ dark = false, width = 1180, height = 760, 
       await browser.close().catch(() => {});
     },
     async endBackground() {
-      await new Promise((done) => setTimeout(done, IDLE + 250));
+      await new Promise((done) => setTimeout(done, IDLE + 1000));
     },
     async clear() {
-      for (const page of (await browser.pages()).slice(1)) await page.close();
+      for (const page of (await browser.pages()).slice(1)) await page.close().catch(() => {});
     },
     async close() {
       await browser.close();
-      for (const used of [folder, profile]) await rm(used, { recursive: true, force: true });
+      for (const used of [folder, profile]) await rm(used, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+  if (!kept) await welcomed(await driven.extensionPage('popup.html?tab=-2'));
+  return driven;
 }
 
 /**
  * Asks until the answer is as wanted; then, or after `limit` milliseconds, returns the last answer.
  * @template T @param {() => Promise<T>} ask @param {(answer: T) => boolean} wanted @param {number} [limit]
  */
-export async function eventually(ask, wanted, limit = 8000) {
+export async function eventually(ask, wanted, limit = PATIENCE) {
   const end = Date.now() + limit;
   for (;;) {
     const answer = await ask().catch((error) => (Date.now() < end ? /** @type {any} */ (undefined) : Promise.reject(error)));
@@ -253,13 +307,21 @@ export function marksOf(page) {
   });
 }
 
+/** The tab at `url` as the extension knows it, undefined where there is none. @param {Page} own  a page of ours @param {string} url @returns {Promise<number>} */
+export function tabAt(own, url) {
+  const find = () =>
+    own.evaluate(async (/** @type {string} */ wanted) => {
+      const api = /** @type {any} */ (globalThis).browser ?? chrome;
+      return (await api.tabs.query({})).find((/** @type {any} */ t) => t.url?.startsWith(wanted))?.id;
+    }, url);
+  // The extension hears of a tab's address after the driver does.
+  return eventually(find, Boolean, url === NOWHERE ? 0 : PATIENCE);
+}
+
 /** Opens the popup's page for the tab at `url`, which is the click that asks for reading. @param {Browser} browser @param {string} url */
 export async function openPopup(browser, url) {
   const finder = await browser.extensionPage('popup.html?tab=-2');
-  const tab = await finder.evaluate(async (/** @type {string} */ wanted) => {
-    const api = /** @type {any} */ (globalThis).browser ?? chrome;
-    return (await api.tabs.query({})).find((/** @type {any} */ t) => t.url?.startsWith(wanted))?.id;
-  }, url);
+  const tab = await tabAt(finder, url);
   await finder.close();
   const page = await browser.extensionPage(`popup.html?tab=${tab}`);
   return { page, tab };

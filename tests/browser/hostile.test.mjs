@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { eventually, placeOf } from './harness.mjs';
-import { inBothBrowsers, pageOf, textsOf } from './reader.mjs';
+import { flagged, inBothBrowsers, pageOf, textsOf } from './reader.mjs';
 
 const CLI = process.env.COUNTERCHECK ?? '';
 const skip = CLI ? false : 'set COUNTERCHECK to the command line';
@@ -55,8 +55,8 @@ inBothBrowsers('a hostile set', (reader) => {
       paragraphs: ['Finance Minister Anna Lind opened the new bridge in Lisbon on Friday, as people had long waited for it to be built there.', 'The bridge is the third over the river, and many people came to see it on the first days of the month.'],
     });
     const read = await reader().read('bridge.html', page);
-    assert.deepEqual(read.marks['contradicted-light'], ['Finance Minister']);
-    await read.order({ do: 'step', by: 1 });
+    assert.deepEqual(await flagged(read.page, 1), ['Finance Minister']);
+    assert.equal(await eventually(() => read.order({ do: 'step', by: 1 }), Boolean), true);
     const card = await read.card((seen) => /Differs from/.test(seen?.text ?? ''));
     assert.match(card.text, /<img src="\/hit\?set"/);
     assert.doesNotMatch(card.text, /[\u202a-\u202e]/);

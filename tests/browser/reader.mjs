@@ -1,7 +1,7 @@
 // @ts-check
 // A reader of pages in both browsers: opens a page, has it read, looks at cards and panels.
 import { after, afterEach, before, describe } from 'node:test';
-import { cardIn, eventually, launchChromium, launchFirefox, marksOf, openPopup, servePages, tell } from './harness.mjs';
+import { SUITE, cardIn, eventually, launchChromium, launchFirefox, marksOf, openPopup, servePages, tell } from './harness.mjs';
 
 /** @typedef {import('./harness.mjs').Page} Page */
 /** @typedef {import('./harness.mjs').Browser} Browser */
@@ -9,6 +9,25 @@ import { cardIn, eventually, launchChromium, launchFirefox, marksOf, openPopup, 
 
 export const painted = (/** @type {Marks} */ marks) => Object.values(marks).some((texts) => texts.length > 0);
 export const quiet = (/** @type {number} */ time) => new Promise((done) => setTimeout(done, time));
+
+/** What the work of `slowness` takes on the machine that limits of time were set on, in milliseconds. */
+const WORK = 30;
+
+/** How many times slower this machine is than that one, at least 1. The fastest run counts: others may be at work meanwhile. */
+export function slowness() {
+  let fastest = Infinity;
+  for (let run = 0; run < 7; run += 1) {
+    const begun = performance.now();
+    const bytes = new Uint8Array(1 << 16);
+    let hash = 1;
+    for (let i = 0; i < 20_000_000; i += 1) {
+      hash = Math.imul(hash ^ bytes[i & 65535], 16777619);
+      bytes[hash & 65535] = hash;
+    }
+    fastest = Math.min(fastest, performance.now() - begun);
+  }
+  return Math.max(1, fastest / WORK);
+}
 
 /** An article as a page has it. @param {{ title?: string, published?: string, paragraphs: string[], lang?: string, head?: string }} article */
 export function pageOf({ title = 'Talks in Beijing', published = '2023-06-19', paragraphs, lang = 'en', head = '' }) {
@@ -53,7 +72,7 @@ export class Reader {
       ...visited,
       ...{ popup, tab, state, marks },
       order: (/** @type {object} */ what) => tell(popup, tab, what),
-      card: (/** @type {(card: any) => unknown} */ wanted = Boolean) => eventually(() => cardIn(popup, tab), (card) => !!wanted(card), 4000),
+      card: (/** @type {(card: any) => unknown} */ wanted = Boolean) => eventually(() => cardIn(popup, tab), (card) => !!wanted(card)),
       close: () => Promise.all([page.close(), popup.close()]).catch(() => {}),
     };
   }
@@ -93,6 +112,20 @@ export function textsOf(page, selector) {
   );
 }
 
+/** What the button in the toolbar shows for a tab. @param {Page} own  a page of ours @param {number} tab @returns {Promise<string>} */
+export function badgeOf(own, tab) {
+  return own.evaluate((/** @type {number} */ id) => (/** @type {any} */ (globalThis).browser ?? chrome).action.getBadgeText({ tabId: id }), tab);
+}
+
+/**
+ * What is marked as a difference on a page, once it is so much. A change of the sources is known to the background a little
+ * later than to who made it: a page that is opened at once may be read twice.
+ * @param {Page} page @param {number} count @returns {Promise<string[]>}
+ */
+export function flagged(page, count) {
+  return eventually(async () => (await marksOf(page))['contradicted-light'] ?? [], (texts) => texts.length === count);
+}
+
 /** Clicks an element of one of our pages. @param {Page} page @param {string} selector */
 export function click(page, selector) {
   return page.evaluate((/** @type {string} */ s) => /** @type {HTMLElement} */ (document.querySelector(s)).click(), selector);
@@ -129,7 +162,7 @@ export async function lastSaved(page) {
 export function inBothBrowsers(topic, body, look) {
   for (const launch of [launchChromium, launchFirefox]) {
     const name = launch === launchChromium ? 'Chromium' : 'Firefox';
-    describe(`${topic} in ${name}`, { timeout: 240_000 }, () => {
+    describe(`${topic} in ${name}`, { timeout: SUITE }, () => {
       /** @type {Reader} */
       let reader;
       before(async () => {
