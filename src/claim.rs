@@ -3,7 +3,7 @@
 mod biography;
 mod event;
 mod extract;
-mod quantity;
+pub(crate) mod quantity;
 mod quote;
 mod role;
 mod scene;

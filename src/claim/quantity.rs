@@ -1,7 +1,7 @@
 //! Numbers of things, sums of money, shares, measures, scores and ranks, with what they belong to.
 
 use crate::language::frame::Slot;
-use crate::language::synonym;
+use crate::language::{List, synonym};
 use crate::mention::quantity::{QuantityKind, QuantityMention};
 
 use crate::span::Span;
@@ -18,9 +18,10 @@ pub(super) fn find(scene: &Scene<'_, '_>, events: &[Claim], anchor: Option<jiff:
         let number = Part { label: Label::Number, value: Value::Quantity(q.quantity.clone()), span: fault(q) };
         let words = Words { tokens: scene.tokens(q.span), noun: q.noun.as_ref().map(|n| n.0) };
         let mut claim = claim(scene, &words, (key(scene, q, host(scene, &words, events))?, number), events);
-        let modifiers =
-            q.modifiers.iter().map(|m| format!("n:{}", synonym::stem(&m.of(scene.parsed.text).to_lowercase())));
-        claim.topics.extend(modifiers);
+        for modifier in &q.modifiers {
+            let word = synonym::stem(&modifier.of(scene.parsed.text).to_lowercase()).to_owned();
+            claim.topics.extend([format!("n:{word}"), format!("near:kind {word}")]);
+        }
         Some(claim)
     });
     let since = since::find(scene, anchor)
@@ -156,7 +157,11 @@ fn key(scene: &Scene<'_, '_>, q: &QuantityMention, host: Option<&Claim>) -> Opti
         QuantityKind::Duration => "duration",
     };
     let counts = matches!(q.quantity.kind, QuantityKind::Count | QuantityKind::Ordinal);
-    if counts && q.modifiers.iter().any(|m| picks_out(&m.of(scene.parsed.text).to_lowercase())) {
+    let after = scene.tokens(q.number).end;
+    if counts
+        && (q.modifiers.iter().any(|m| picks_out(&m.of(scene.parsed.text).to_lowercase()))
+            || picks_out(&scene.lower(after)))
+    {
         return None;
     }
     let lemma = q.noun.as_ref().map(|(_, lemma)| lemma.clone());
@@ -175,14 +180,14 @@ fn key(scene: &Scene<'_, '_>, q: &QuantityMention, host: Option<&Claim>) -> Opti
     }
 }
 
-/// `the two largest economies`: the number says which things are meant, not how many there are.
+/// `the two largest economies`, `two earlier attempts`: the number is one of some, not of all there are.
 fn picks_out(modifier: &str) -> bool {
-    const WORDS: [&str; 9] = ["top", "first", "last", "next", "best", "worst", "main", "other", "leading"];
-    WORDS.contains(&modifier) || modifier.len() > 5 && modifier.ends_with("est")
+    static WORDS: List = List::new(include_str!("../../data/language/picking.txt"));
+    WORDS.has(modifier) || modifier.len() > 5 && modifier.ends_with("est")
 }
 
-/// What people are counted as to whom an event has happened.
-fn outcome(class: &str) -> Option<&'static str> {
+/// What people are counted as to whom an event of a class has happened.
+pub(crate) fn outcome(class: &str) -> Option<&'static str> {
     let table = include_str!("../../data/language/outcomes.tsv");
     crate::language::rows(table).find(|row| row.first() == Some(&class)).and_then(|row| row.get(1).copied())
 }

@@ -6,10 +6,11 @@ use super::Check;
 use super::align::keys;
 use super::slot::{Marks, Wanted};
 use super::{person, series};
+use crate::claim::quantity::outcome;
 use crate::claim::{Claim, Key, Label, Value};
 use crate::language::List;
 use crate::language::frame::Slot;
-use crate::mention::date::DateValue;
+use crate::mention::date::{DateMention, DateValue};
 use crate::mention::quantity::{Agreement, Hedge, Quantity, QuantityKind, agree};
 use crate::reference::{Entry, Match};
 
@@ -18,6 +19,8 @@ use crate::reference::{Entry, Match};
 pub(super) const SAME: f32 = 1.95;
 /// What it adds that figures differ as slips of the pen do.
 const SLIP: f32 = 1.0;
+/// What it takes that they differ otherwise, unless they are lengths of time.
+const UNLIKE: f32 = 0.25;
 /// Weight from which a slip may be one: two figures that have little in common differ as they like.
 const RELATED: f32 = 1.0;
 /// What it takes that one figure is so many times the other: rather two figures of two things.
@@ -40,8 +43,13 @@ const LIMITED: f64 = 1.9;
 const COMPANY: f32 = 0.4;
 /// What it takes that two lengths of time belong to events of different classes.
 const OTHER_EVENT: f32 = 0.3;
+/// How many times beyond the ends of such a range of the page's a source's figure must be to differ.
+const FAR: f64 = 3.0;
 /// A range of which the upper end is so many times the lower says too little to differ from.
 const WIDE: f64 = 5.0;
+
+/// Longest time between page and source for the minutes of one match, in days.
+const MATCH: i32 = 2;
 
 /// Words of what may come or is believed: such a figure is another than what came.
 static FORECASTS: List = List::new(include_str!("../../data/language/forecasts.txt"));
@@ -58,6 +66,8 @@ pub(super) struct Figure<'i, 'r> {
     pub slip: bool,
     /// Whether it is too wide a range to differ from: one that is open differs from another limit only.
     pub vague: bool,
+    /// Whether it is of another day than the page's, or of another kind of thing: both may be true.
+    pub apart: bool,
 }
 
 impl Figure<'_, '_> {
@@ -95,19 +105,8 @@ pub(super) fn weigh<'i, 'r>(
     (wanted, entry): (&Wanted<'_>, &'i Entry<'r>),
 ) -> Option<Figure<'i, 'r>> {
     let source = &entry.claim.parts(Label::Number).next()?.value;
-    // What is counted grows from day to day, and each day's limit is true.
-    let counted = claim.dimension() == Some("count");
-    let mut agreement = compare(check, page, source, entry.source)?;
-    if agreement == Agreement::Compatible
-        && other_limit(page, source)
-        && (is_slip(page, source) && !coarser(page, source) || !counted && times(page, source) > LIMITED)
-    {
-        agreement = Agreement::Different;
-    }
-    // `3-6` told from the other side is `6-3`, but not in the middle of a list of sets.
-    if agreement == Agreement::Compatible && claim.dimension() == Some("score") && series::listed(check, claim, entry) {
-        agreement = Agreement::Different;
-    }
+    let agreement = agreement(check, (claim, page), entry)?;
+    let (timed, counted) = (claim.dimension() == Some("duration"), claim.dimension() == Some("count"));
     if not_yet(check, entry) || forecast(claim) != forecast(entry.claim) {
         return None;
     }
@@ -120,7 +119,7 @@ pub(super) fn weigh<'i, 'r>(
     }
     let mut weight = alone + COMPANY * series::company(check, claim, entry).min(2) as f32;
     weight -= later(check, entry);
-    if claim.dimension() == Some("duration") && hosts(claim, entry.claim) == Some(false) {
+    if timed && hosts(claim, entry.claim) == Some(false) {
         weight -= OTHER_EVENT;
     }
     let base = weight;
@@ -141,12 +140,33 @@ pub(super) fn weigh<'i, 'r>(
         } else {
             let apart = APART.iter().find(|a| times >= a.0).map_or(0.0, |a| a.1);
             let twins = marks.shared >= TWIN && !counted;
+            if !timed {
+                weight -= UNLIKE;
+            }
             weight -= if twins { 0.5 * apart } else { apart };
         }
     }
     let wide = matches!(source, Value::Quantity(q) if q.high > WIDE * q.low);
     let vague = wide && !other_limit(page, source);
-    Some(Figure { entry, source, agreement, weight, shared: marks.shared, slip, vague })
+    let apart = differs && apart(check, claim, entry.claim);
+    Some(Figure { entry, source, agreement, weight, shared: marks.shared, slip, vague, apart })
+}
+
+/// Whether a figure of a source and the page's can both be true, as far as their sentences tell.
+fn agreement(check: &Check<'_, '_>, (claim, page): (&Claim, &Value), entry: &Entry<'_>) -> Option<Agreement> {
+    let source = &entry.claim.parts(Label::Number).next()?.value;
+    let found = compare(check, page, source, entry.source)?;
+    // What is counted grows from day to day, and each day's limit is true.
+    let counted = claim.dimension() == Some("count");
+    let limit = || is_slip(page, source) && !coarser(page, source) || !counted && times(page, source) > LIMITED;
+    // `3-6` told from the other side is `6-3`, but not in the middle of a list of sets.
+    let turned = || claim.dimension() == Some("score") && series::listed(check, claim, entry);
+    Some(match found {
+        // `Hundreds` are hardly less than 200, and hardly more than 5,000.
+        Agreement::Different if outside(page, source) < FAR => Agreement::Compatible,
+        Agreement::Compatible if other_limit(page, source) && limit() || turned() => Agreement::Different,
+        found => found,
+    })
 }
 
 /// What it takes that a source was written long after the page: it may tell of what came later.
@@ -191,14 +211,49 @@ fn other_thing(check: &Check<'_, '_>, (claim, entry): (&Claim, &Entry<'_>), mark
         }
         Some("ordinal") => match thing {
             (None, None) => hosts(claim, entry.claim) != Some(true),
+            // Every match has its 23rd minute.
+            (Some("minute"), Some("minute")) => !check.near_in_time(entry.source, MATCH),
             (a, b) if a == b => false,
-            _ => counts_times(thing.0) == counts_times(thing.1) || marks.weight() < 2.0 * SAME,
+            _ => counts_times(thing.0) || counts_times(thing.1) || marks.weight() < 2.0 * SAME,
         },
         Some("age") => marks.owner != 1.0,
         Some("score") => marks.strangers,
         _ => false,
     };
     other || series::counted_beside(check, claim, entry) || placed_apart(check, claim, entry.claim)
+}
+
+/// Whether two figures may be of two things: what they count happened on two days, or is of two kinds.
+fn apart(check: &Check<'_, '_>, page: &Claim, source: &Claim) -> bool {
+    dated_apart(check, page, source) || fates(page, source) || kinds(page, source)
+}
+
+/// Whether two figures are of different days; the page's belongs to those of its sentence where it belongs to no event.
+fn dated_apart(check: &Check<'_, '_>, page: &Claim, source: &Claim) -> bool {
+    let here = |d: &&DateMention| d.block == page.block as usize && page.sentence.contains(d.span);
+    let mut mine: Vec<Date> = days(page).collect();
+    if host(page).is_none() {
+        mine.extend(check.extraction.dates.iter().filter(here).filter_map(|d| d.value?.as_day()));
+    }
+    let theirs: Vec<Date> = days(source).collect();
+    !mine.is_empty() && !theirs.is_empty() && mine.iter().all(|day| !theirs.contains(day))
+}
+
+/// Whether two figures count those to whom different things have happened: the hurt, and those who came away unhurt.
+fn fates(page: &Claim, source: &Claim) -> bool {
+    let fate = |c: &Claim| host(c).and_then(outcome);
+    matches!((fate(page), fate(source)), (Some(a), Some(b)) if a != b)
+}
+
+/// Whether two figures count two kinds of a thing: `counting areas`, `council areas`.
+fn kinds(page: &Claim, source: &Claim) -> bool {
+    let kind = |c: &Claim| -> Vec<String> {
+        c.topics.iter().filter_map(|t| t.strip_prefix("near:kind ")).map(str::to_owned).collect()
+    };
+    let speaks = |c: &Claim, word: &str| c.topics.iter().any(|t| t.strip_prefix("n:") == Some(word));
+    let (mine, theirs) = (kind(page), kind(source));
+    let strange = |words: &[String], other: &Claim| !words.is_empty() && words.iter().all(|w| !speaks(other, w));
+    strange(&mine, source) && strange(&theirs, page)
 }
 
 /// Whether the events that two figures belong to took place at two places.
@@ -214,15 +269,19 @@ fn placed_apart(check: &Check<'_, '_>, page: &Claim, source: &Claim) -> bool {
 
 /// Whether two claims hang on events of one class; nothing if one hangs on none.
 fn hosts(a: &Claim, b: &Claim) -> Option<bool> {
-    let host = |c: &Claim| c.topics.iter().find(|t| t.starts_with("near:host")).cloned();
     Some(host(a)? == host(b)?)
+}
+
+/// The class of the event that a figure hangs on.
+fn host(claim: &Claim) -> Option<&str> {
+    claim.topics.iter().find_map(|t| t.strip_prefix("near:host "))
 }
 
 /// Whether two values of one dimension can both be true.
 pub(super) fn compare(check: &Check<'_, '_>, page: &Value, source: &Value, index: usize) -> Option<Agreement> {
     Some(match (page, source) {
         (Value::Quantity(page), Value::Quantity(source)) if page.kind == QuantityKind::Age => {
-            if person::same_age(check, page, source, index) { Agreement::Equal } else { Agreement::Different }
+            person::same_age(check, page, source, index)
         }
         // Sums in two currencies say nothing of each other.
         (Value::Quantity(page), Value::Quantity(source))
@@ -262,6 +321,16 @@ fn other_limit(a: &Value, b: &Value) -> bool {
     let plain = |q: &Quantity| Quantity::new(q.kind, Hedge::Exact, q.value, q.places, &q.unit);
     LIMITS.iter().any(|kind| kind.contains(&a.hedge) && kind.contains(&b.hedge))
         && agree(&plain(a), &plain(b)) == Agreement::Different
+}
+
+/// How many times a figure of the page's is beyond the ends of a range that is too wide to be exact; without end where
+/// the page's figure is none.
+fn outside(page: &Value, source: &Value) -> f64 {
+    let (Value::Quantity(page), Value::Quantity(source)) = (page, source) else { return f64::INFINITY };
+    if page.high <= WIDE * page.low || page.is_bound() || page.unit != source.unit {
+        return f64::INFINITY;
+    }
+    (page.low / source.value).max(source.value / page.high)
 }
 
 /// How many times one figure is the other.

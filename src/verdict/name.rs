@@ -121,8 +121,11 @@ fn judge(check: &Check<'_, '_>, page: &Unknown<'_>, person: usize, known: usize)
         Some(Slip::Slight) => titled || company >= COMPANY.1,
         Some(Slip::Wide) => titled || company >= COMPANY.1 || known >= 2 && !alone,
         None => {
-            let given = same_surname(&page.words, other) && !page.kin && company >= COMPANY.1;
-            shared_role.is_some() && (known >= 1 || company >= COMPANY.0)
+            let surname = same_surname(&page.words, other);
+            let given = surname && !page.kin && company >= COMPANY.1;
+            // Of two judges with one given name each may be right.
+            let sole = shared_role.and_then(|e| role::parts(e.claim)).and_then(|(_, name, _)| title::get(name));
+            sole.is_some_and(|t| surname || !t.many) && (known >= 1 || company >= COMPANY.0)
                 || given && described(check, page.entity, person)
         }
     };

@@ -152,7 +152,8 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
             || series::tells_next_to(check, claim, f.entry)
     };
     let differing = figures.iter().filter(|f| differs(check, claim, f));
-    let against: Vec<&Figure<'_, '_>> = differing.filter(|f| !grown(f) && !taken(f)).collect();
+    let differing: Vec<&Figure<'_, '_>> = differing.filter(|f| !grown(f) && !taken(f)).collect();
+    let against: Vec<&Figure<'_, '_>> = differing.iter().copied().filter(|f| !f.apart).collect();
     let weight = |f: &Figure<'_, '_>| f.weight + if voices(check, &against, f) > 1 { VOICES } else { 0.0 };
     let best = against.iter().map(|f| weight(f)).fold(0.0, f32::max);
     let most = against.iter().map(|f| f.weight).fold(0.0, f32::max);
@@ -160,7 +161,7 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
     ballot.doubt |= compared.kind == FindingKind::Money
         && measured(check, claim)
         && !against.iter().any(|f| f.slip && f.weight >= best);
-    least += SPREAD * (spread(check, &against, SHARE * most) as f32 - 1.0).clamp(0.0, 3.0);
+    least += SPREAD * (spread(check, &differing, SHARE * most) as f32 - 1.0).clamp(0.0, 3.0);
     let same = figures.iter().filter(|f| f.agreement != Agreement::Different);
     for f in same {
         if f.weight >= least.max(SHARE * best) {

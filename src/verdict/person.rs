@@ -39,7 +39,11 @@ pub(super) fn age(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
             continue;
         }
         let Some(Value::Quantity(source)) = entry.claim.parts(Label::Number).next().map(|p| &p.value) else { continue };
-        let vote = if same_age(check, page, source, entry.source) { Vote::For } else { Vote::Against };
+        let vote = match same_age(check, page, source, entry.source) {
+            Agreement::Equal => Vote::For,
+            Agreement::Compatible => continue,
+            Agreement::Different => Vote::Against,
+        };
         ballot.cast(vote, entry, source.normalised());
     }
     let subject = Subject {
@@ -54,8 +58,9 @@ pub(super) fn age(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
     Some(ballot.decide(check, subject))
 }
 
-/// An age holds for a year: between two dates it grows by the whole years between them, or one more.
-pub(super) fn same_age(check: &Check<'_, '_>, page: &Quantity, source: &Quantity, index: usize) -> bool {
+/// An age holds for a year: between two dates it grows by the whole years between them, or one more. What both tell may
+/// be the age at which something happened, years ago.
+pub(super) fn same_age(check: &Check<'_, '_>, page: &Quantity, source: &Quantity, index: usize) -> Agreement {
     let dates = (check.date(), check.index.date(index));
     let years = match dates {
         (Some(p), Some(s)) => {
@@ -72,7 +77,13 @@ pub(super) fn same_age(check: &Check<'_, '_>, page: &Quantity, source: &Quantity
         moved.value += years;
         agree(page, &moved) != Agreement::Different
     };
-    fits(least) || fits(most)
+    if fits(least) || fits(most) {
+        Agreement::Equal
+    } else if fits(0.0) {
+        Agreement::Compatible
+    } else {
+        Agreement::Different
+    }
 }
 
 /// The date since when somebody has been in a state.

@@ -6,3 +6,4 @@ pub mod reword;
 pub mod scene;
 pub mod subject;
 pub mod tally;
+pub mod unseen;

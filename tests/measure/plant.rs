@@ -9,7 +9,7 @@ use countercheck::mention::quantity::{Agreement, QuantityKind, QuantityMention, 
 use countercheck::span::Span;
 use countercheck::syntax::{Modality, Polarity, Predicate, Tense};
 
-use super::scene::{Edits, Scene, beside, table};
+use super::scene::{Edits, Scene, apply, beside, table};
 
 /// An edit: what is wrong afterwards, and the kind of finding that should say so.
 pub struct Plant {
@@ -275,4 +275,18 @@ fn quotations(scene: &Scene<'_>) -> Vec<Plant> {
             Some(Plant::one("quotation word", "quote", t.span.range(), (*new).to_owned()))
         })
         .collect()
+}
+
+/// The text after the edits, and where they are in it, in code points.
+pub fn edited(text: &str, plant: &Plant) -> (String, Vec<(usize, usize)>) {
+    let mut spans = Vec::new();
+    let mut moved = 0isize;
+    for (range, new) in &plant.edits {
+        let start = (text[..range.start].chars().count() as isize + moved) as usize;
+        let length = new.chars().count();
+        let lead = text[range.start - plant.lead..range.start].chars().count();
+        spans.push((start - lead, start + length));
+        moved += length as isize - text[range.clone()].chars().count() as isize;
+    }
+    (apply(text, plant.edits.clone()), spans)
 }

@@ -1,11 +1,13 @@
 //! The subjects: each with its articles, the set built of them, and its marked cases.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use countercheck::Checker;
 use countercheck::block::{Article, Reading};
 use countercheck::claim;
+use countercheck::mention::Kind;
 use countercheck::reference::ReferenceSet;
 use countercheck::reference::build::{self, Form};
 use countercheck::report::{self, Ruler};
@@ -88,6 +90,17 @@ impl Subject {
             .collect();
         all.push(Self::read("visit", Path::new("corpus"), Path::new("tests/cases/visit/cases.jsonl")));
         all
+    }
+
+    /// Whom the articles name in full.
+    pub fn people(&self) -> Vec<String> {
+        let mut out = BTreeSet::new();
+        for source in &self.sources {
+            let extraction = claim::annotate(&source.article.page);
+            let full = extraction.entities.entities.iter().filter(|e| e.kind == Kind::Person && e.name.contains(' '));
+            out.extend(full.map(|e| e.name.clone()));
+        }
+        out.into_iter().collect()
     }
 }
 
