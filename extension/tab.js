@@ -13,6 +13,9 @@ const SCRIPT = 'content.js';
  * @param {number} tabId
  */
 export async function start(tabId) {
+  // Our own pages are no articles, although a browser may let us read them.
+  const { url } = await api.tabs.get(tabId);
+  if (url?.startsWith(api.runtime.getURL(''))) throw new Error('a page of ours');
   await remember(tabId, { off: false });
   await api.scripting.executeScript({ target: { tabId }, files: [SCRIPT] });
 }

@@ -19,8 +19,13 @@ export async function inSlices(work, signal) {
   }
 }
 
-/** Until what else waits has had its turn. Timers alone would be held back in a tab that is not seen. */
+/** Until what else waits has had its turn. Timers would be held back in a tab that is not seen. */
 function rest() {
   const { scheduler } = /** @type {{ scheduler?: { postTask(task: () => void): Promise<void> } }} */ (/** @type {unknown} */ (globalThis));
-  return scheduler?.postTask ? scheduler.postTask(() => {}) : new Promise((done) => setTimeout(done));
+  if (scheduler?.postTask) return scheduler.postTask(() => {});
+  return new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => done(port1.close());
+    port2.postMessage(null);
+  });
 }

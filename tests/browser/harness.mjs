@@ -23,7 +23,7 @@ const LOADING = 120_000;
 const FIREFOX_UUID = '0f1e2d3c-4b5a-4978-8796-a5b4c3d2e1f0';
 const TYPES = { '.html': 'text/html; charset=utf-8', '.xhtml': 'application/xhtml+xml', '.xml': 'text/xml', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.wasm': 'application/wasm', '.png': 'image/png', '.pdf': 'application/pdf' };
 
-/** An address that no tab has. */
+/** Stands for a page that no extension may read: one of ours. */
 export const NOWHERE = 'nowhere:';
 
 /** Pages that forbid what a page can forbid. @type {Record<string, string>} */
@@ -315,14 +315,15 @@ export function tabAt(own, url) {
       return (await api.tabs.query({})).find((/** @type {any} */ t) => t.url?.startsWith(wanted))?.id;
     }, url);
   // The extension hears of a tab's address after the driver does.
-  return eventually(find, Boolean, url === NOWHERE ? 0 : PATIENCE);
+  return eventually(find, Boolean);
 }
 
 /** Opens the popup's page for the tab at `url`, which is the click that asks for reading. @param {Browser} browser @param {string} url */
 export async function openPopup(browser, url) {
   const finder = await browser.extensionPage('popup.html?tab=-2');
-  const tab = await tabAt(finder, url);
-  await finder.close();
+  const ours = () => finder.evaluate(async () => (await (/** @type {any} */ (globalThis).browser ?? chrome).tabs.getCurrent()).id);
+  const tab = url === NOWHERE ? await ours() : await tabAt(finder, url);
+  if (url !== NOWHERE) await finder.close();
   const page = await browser.extensionPage(`popup.html?tab=${tab}`);
   return { page, tab };
 }
@@ -346,9 +347,10 @@ export function cardIn(popup, tab) {
       const buttons = [...root.querySelectorAll('button')].map((b) => b.textContent);
       const links = [...root.querySelectorAll('a')].map((a) => a.getAttribute('href'));
       const strong = [...root.querySelectorAll('strong')].map((e) => e.textContent);
-      const box = root.querySelector('[role=dialog]').getBoundingClientRect();
+      const panel = root.querySelector('[role=dialog]'); // a style element may stand beside it
+      const box = panel.getBoundingClientRect();
       const focused = root.activeElement?.getAttribute('role') ?? root.activeElement?.className ?? null;
-      return { text: root.textContent, links, strong, buttons, focused, inside: box.left >= 0 && box.right <= innerWidth && box.top >= 0 };
+      return { text: panel.textContent, links, strong, buttons, focused, inside: box.left >= 0 && box.right <= innerWidth && box.top >= 0 };
     };
     const [{ result }] = await api.scripting.executeScript({ target: { tabId: id }, func: look });
     return result;

@@ -2,7 +2,7 @@
 // Honest status: for everything that stands in the way, a sentence of its own.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventually, marksOf, openPopup } from './harness.mjs';
+import { NOWHERE, eventually, marksOf, openPopup } from './harness.mjs';
 import { click, inBothBrowsers, pageOf, painted, textsOf } from './reader.mjs';
 
 const DUTCH = 'De minister van Buitenlandse Zaken heeft zondag in Peking gesproken met zijn Chinese collega, en beide landen noemden de gesprekken na afloop openhartig en nuttig.';
@@ -40,7 +40,7 @@ inBothBrowsers('status', (reader, browser) => {
     const { page: popup } = await openPopup(reader().browser, `${reader().server.url}paper.pdf`);
     assert.match(await said(popup, /PDF/), /^This is a PDF file/);
     await Promise.all([popup.close(), page.close()]).catch(() => {});
-    const { page: forbidden } = await openPopup(reader().browser, 'nowhere:');
+    const { page: forbidden } = await openPopup(reader().browser, NOWHERE);
     assert.match(await said(forbidden, /let/), /does not let extensions read this page/);
     await forbidden.close();
     const code = await (await reader().own('popup')).evaluate(() => fetch('popup.js').then((answer) => answer.text()));
