@@ -63,7 +63,8 @@ pub(super) fn neural(bytes: &[u8]) -> Neural {
     for (group, factor) in factors.iter_mut().enumerate() {
         *factor = cursor.factor();
         let rows = if group == 0 { count + 1 } else { ROWS[group - 1] };
-        embeddings.extend((0..rows).map(|_| cursor.codes().map(|code: i16| code as i8)));
+        let codes = cursor.take(rows * WIDTH);
+        embeddings.extend(codes.chunks(WIDTH).map(embedding).chain(std::iter::repeat([0; WIDTH])).take(rows));
     }
     let layers = [(); 2].map(|()| cursor.dense(WIDTH));
     let nothing = [(); WIDTH].map(|()| cursor.factor() as i16);
@@ -74,6 +75,13 @@ pub(super) fn neural(bytes: &[u8]) -> Neural {
     let moves = cursor.dense(3);
     let labels = [(); 2].map(|()| cursor.dense(RELATIONS));
     Neural { words: Index::new(&keys), embeddings, factors, layers, nothing, places, extras, moves, labels }
+}
+
+/// The vector that some bytes are; zeros where they are too few.
+fn embedding(bytes: &[u8]) -> [i8; WIDTH] {
+    let mut out = [0; WIDTH];
+    out.iter_mut().zip(bytes).for_each(|(o, &b)| *o = b as i8);
+    out
 }
 
 /// A walk over the bytes of a model file.
@@ -122,12 +130,21 @@ impl<'b> Cursor<'b> {
 
     /// Ascending numbers, each written as its distance from the last.
     pub(super) fn ascending(&mut self, count: usize) -> Vec<u32> {
+        let mut out = Vec::with_capacity(count);
         let mut last = 0u32;
-        let mut next = || {
-            last = last.wrapping_add(self.short()) & ((1 << super::table::KEY_BITS) - 1);
-            last
-        };
-        (0..count).map(|_| next()).collect()
+        for _ in 0..count {
+            // Nearly all distances are of one byte.
+            let distance = match self.bytes.split_first() {
+                Some((&byte, rest)) if byte < 0x80 => {
+                    self.bytes = rest;
+                    u32::from(byte)
+                }
+                _ => self.short(),
+            };
+            last = last.wrapping_add(distance) & ((1 << super::table::KEY_BITS) - 1);
+            out.push(last);
+        }
+        out
     }
 
     /// A signed 32-bit number, small enough to multiply without overflow.
@@ -158,15 +175,25 @@ impl<'b> Cursor<'b> {
         let rows = (self.number() as usize).min(self.bytes.len()).min(Index::MOST);
         let mut keys = self.ascending(rows);
         keys.sort_unstable();
-        let mut weights = vec![0i8; rows * width];
+        let mut table = Table::empty(&keys, width);
         let count = (self.number() as usize).min(self.bytes.len());
         let places = self.ascending(count);
+        // The places go class by class, and their rows ascend in each.
+        let (mut class, mut first) = (0, 0);
         for (place, &code) in places.into_iter().map(|p| p as usize).zip(self.take(count)) {
-            if place < weights.len() {
-                weights[place % rows * width + place / rows] = weight(code);
+            // Broken bytes can begin again at a smaller place.
+            if place < first {
+                break;
             }
+            while place - first >= rows && class < width {
+                (class, first) = (class + 1, first + rows);
+            }
+            if class == width {
+                break;
+            }
+            table.set(place - first, class, weight(code));
         }
-        Table::new(&keys, &weights, width)
+        table
     }
 }
 

@@ -74,14 +74,26 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Builds the lookup from ascending keys and their rows, `width` weights each.
-    pub(super) fn new(keys: &[u32], weights: &[i8], width: usize) -> Self {
+    /// Builds the lookup from ascending keys; all weights are zero.
+    pub(super) fn empty(keys: &[u32], width: usize) -> Self {
         let stride = width.div_ceil(16) * 16;
-        let mut rows = vec![0i8; keys.len() * stride];
-        for (to, from) in rows.chunks_exact_mut(stride).zip(weights.chunks_exact(width)) {
+        Self { width, stride, index: Index::new(keys), weights: vec![0; keys.len() * stride] }
+    }
+
+    /// The same with a row of `width` weights for each key.
+    #[cfg(test)]
+    pub(super) fn new(keys: &[u32], weights: &[i8], width: usize) -> Self {
+        let mut out = Self::empty(keys, width);
+        for (to, from) in out.weights.chunks_exact_mut(out.stride).zip(weights.chunks_exact(width)) {
             to[..width].copy_from_slice(from);
         }
-        Self { width, stride, index: Index::new(keys), weights: rows }
+        out
+    }
+
+    /// Sets the weight of a class in a row.
+    #[inline]
+    pub(super) fn set(&mut self, row: usize, class: usize, weight: i8) {
+        self.weights[row * self.stride + class] = weight;
     }
 
     /// Number of classes.

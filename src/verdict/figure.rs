@@ -214,7 +214,8 @@ fn other_thing(check: &Check<'_, '_>, (claim, entry): (&Claim, &Entry<'_>), mark
             // Every match has its 23rd minute.
             (Some("minute"), Some("minute")) => !check.near_in_time(entry.source, MATCH),
             (a, b) if a == b => false,
-            _ => counts_times(thing.0) || counts_times(thing.1) || marks.weight() < 2.0 * SAME,
+            (_, None) | (None, _) if hosts(claim, entry.claim) == Some(false) => true,
+            _ => counts_times(thing.0) == counts_times(thing.1) || marks.weight() < 2.0 * SAME,
         },
         Some("age") => marks.owner != 1.0,
         Some("score") => marks.strangers,
