@@ -226,7 +226,10 @@ verb_test() {
   suite wasm cargo test "${FOR_WASM[@]}" --features claims --test wasm
   suite_of_spark 300
   lint web-ext-lint web-ext lint --source-dir dist/firefox --warnings-as-errors
-  suite browser env COUNTERCHECK="$CLI" node --test --test-reporter=spec --test-concurrency=1 tests/browser/*.test.mjs
+  local file
+  for file in tests/browser/*.test.mjs; do
+    suite_of_browsers "browser-$(basename "$file" .test.mjs)" env COUNTERCHECK="$CLI" node --test --test-reporter=spec "$file"
+  done
   tally
 }
 
