@@ -5,7 +5,7 @@ import load, { Core } from 'countercheck-core';
 import { api } from './api.js';
 import { bundledOn, filesInUse, shardOf } from './library.js';
 import { keep, preview } from './library-work.js';
-import { loadPrefs, onPrefs } from './preferences.js';
+import { complete } from './page/prefs.js';
 import { isNever, syncAutomatic } from './sites.js';
 import { badge, dress, isOff, openPanel, start, stop, tell, undress } from './tab.js';
 
@@ -136,15 +136,12 @@ api.runtime.onStartup.addListener(syncAutomatic);
 api.storage.onChanged.addListener((changes, area) => {
   if (area !== 'local') return;
   if (changes.automatic || changes.never) void syncAutomatic();
+  // This very change may have started us, so what was there before is asked of it and not remembered.
+  const coloursOf = (/** @type {any} */ stored) => JSON.stringify(complete(stored, undefined).colours);
+  const { preferences } = changes;
+  if (preferences && coloursOf(preferences.oldValue) !== coloursOf(preferences.newValue)) void eachTab(dress);
   if (changes.revision) {
     loaded = undefined;
     void eachTab((tabId) => tell(tabId, { do: 'again' }));
   }
-});
-let colours = '';
-void loadPrefs().then((prefs) => (colours = JSON.stringify(prefs.colours)));
-onPrefs((prefs) => {
-  const now = JSON.stringify(prefs.colours);
-  if (now !== colours) void eachTab(dress);
-  colours = now;
 });

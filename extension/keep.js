@@ -8,15 +8,24 @@ import { say } from './say.js';
 
 /** @typedef {import('./page/types.js').Page} Page */
 
+/** Tries of one question, and the pause before the second, in milliseconds; each next one is twice as long. */
+const TRIES = 6;
+const PAUSE = 50;
+
 /**
- * Asks the background, once more where it was ended in the middle: a page that is kept twice is there once.
+ * Asks the background, again where it was ended in the middle or is slow to come back: a page that is kept twice is there
+ * once.
  * @param {object} question @returns {Promise<any>}
  */
 async function ask(question) {
-  const send = () => api.runtime.sendMessage(question);
-  const answer = (await send().catch(() => undefined)) ?? (await send());
-  if (answer?.error) throw new Error(answer.error);
-  return answer;
+  for (let made = 1; ; made += 1) {
+    const last = made === TRIES;
+    const answer = await api.runtime.sendMessage(question).catch((error) => (last ? Promise.reject(error) : undefined));
+    if (answer?.error) throw new Error(answer.error);
+    if (answer) return answer;
+    if (last) throw new Error('no answer');
+    await new Promise((done) => setTimeout(done, PAUSE * 2 ** (made - 1)));
+  }
 }
 
 /**

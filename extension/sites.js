@@ -46,17 +46,12 @@ export function syncAutomatic() {
 async function register() {
   const matches = await granted();
   const excludeMatches = await listed('never');
-  const registered = await api.scripting.getRegisteredContentScripts({ ids: [ID] });
-  if (registered.length) await api.scripting.unregisterContentScripts({ ids: [ID] });
-  if (!matches.length) return;
-  await api.scripting.registerContentScripts([
-    {
-      id: ID,
-      js: ['content.js'],
-      matches,
-      ...(excludeMatches.length ? { excludeMatches } : {}),
-      runAt: 'document_idle',
-      persistAcrossSessions: true,
-    },
-  ]);
+  const [registered] = await api.scripting.getRegisteredContentScripts({ ids: [ID] });
+  if (!matches.length) {
+    if (registered) await api.scripting.unregisterContentScripts({ ids: [ID] });
+    return;
+  }
+  const script = { id: ID, js: ['content.js'], matches, excludeMatches, runAt: /** @type {const} */ ('document_idle'), persistAcrossSessions: true };
+  // Changed in its place, so that no page is loaded while there is none.
+  await (registered ? api.scripting.updateContentScripts([script]) : api.scripting.registerContentScripts([script]));
 }
