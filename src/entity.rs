@@ -48,6 +48,8 @@ pub struct Named {
     pub kind: Kind,
     /// Index into [`Entities::entities`].
     pub entity: usize,
+    /// Whether several people on the page bear it, so that it was guessed whom it means.
+    pub shared: bool,
 }
 
 /// Result of this stage for one page.
@@ -100,7 +102,7 @@ impl Entities {
 
 /// Groups the names of a page into entities and finds the roles of the people among them.
 pub fn resolve(blocks: &[Parsed<'_>], names: &[NameMention]) -> Entities {
-    let mut fullest = coreference::people(blocks, names);
+    let (mut fullest, shared) = coreference::people(blocks, names);
     fullest.extend(alias::bodies(blocks, names));
     let mut out = Entities::default();
     let mut by_key = crate::map::HashMap::default();
@@ -126,7 +128,8 @@ pub fn resolve(blocks: &[Parsed<'_>], names: &[NameMention]) -> Entities {
             known.name = name.to_owned();
         }
         let tokens = tokens_of(&blocks[mention.block], mention.span);
-        out.named.push(Named { block: mention.block, span: mention.span, tokens, kind: mention.kind, entity });
+        let (block, span, kind) = (mention.block, mention.span, mention.kind);
+        out.named.push(Named { block, span, tokens, kind, entity, shared: shared.contains(&i) });
     }
     containment::fill(blocks, &mut out);
     out.read_roles(blocks);

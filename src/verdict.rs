@@ -5,6 +5,7 @@
 //! is unverified, not wrong.
 
 mod align;
+mod apart;
 mod calendar;
 mod ballot;
 mod event;

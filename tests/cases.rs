@@ -26,11 +26,11 @@ const PRECISION: f64 = rule::LEAST_PRECISION as f64 / 100.0;
 /// Least recall on each subject's cases, in percent: a little under what was measured last.
 const RECALL: &str = include_str!("data/recall.tsv");
 /// Least number of edits found that are planted into articles which the set has not seen: a little under what was
-/// measured last, of 4,919.
-const FOUND_UNSEEN: usize = 830;
+/// measured last, of 5,285.
+const FOUND_UNSEEN: usize = 910;
 /// Most flags on such articles as they stand: what was measured last. Half of them are right, as the articles of the
 /// visit have errors. It only ever goes down.
-const FLAGS_UNSEEN: usize = 10;
+const FLAGS_UNSEEN: usize = 9;
 
 fn subjects() -> &'static [Subject] {
     static SUBJECTS: OnceLock<Vec<Subject>> = OnceLock::new();

@@ -108,7 +108,8 @@ fn at_another_time(scene: &Scene<'_, '_>, tokens: &std::ops::Range<usize>) -> bo
 }
 
 fn age(scene: &Scene<'_, '_>, q: &QuantityMention) -> Option<Claim> {
-    let (who, firm) = aged(scene, scene.tokens(q.span))?;
+    let (who, sure) = aged(scene, scene.tokens(q.span))?;
+    let firm = sure && !who.guessed;
     let number = Part { label: Label::Number, value: Value::Quantity(q.quantity.clone()), span: q.number };
     Some(claim(scene, Family::Age, "age", who, number, firm))
 }
@@ -132,7 +133,7 @@ fn claim(scene: &Scene<'_, '_>, family: Family, key: &str, who: Filler, value: P
 }
 
 fn filler(scene: &Scene<'_, '_>, named: &Named) -> Filler {
-    Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false }
+    scene.name(named)
 }
 
 /// The state that the words before a token tell, and the token that tells it.

@@ -196,7 +196,7 @@ fn inner_place(scene: &Scene<'_, '_>, draft: &mut Draft, p: &Predicate) {
         scene.named.iter().find(|n| locative && n.kind == Kind::Place && n.tokens.start == start)
     });
     if let Some(named) = place {
-        draft.push(Slot::Place, Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false });
+        draft.push(Slot::Place, scene.name(named));
     }
 }
 
@@ -227,7 +227,7 @@ fn missed_phrases(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize) {
         });
         let Some((named, slot)) = named else { continue };
         if !draft.parts.iter().any(|p| p.span.overlaps(named.span)) {
-            draft.push(slot, Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false });
+            draft.push(slot, scene.name(named));
         }
     }
 }
@@ -261,8 +261,7 @@ fn modality(mode: Mode) -> Modality {
 fn light_object(scene: &Scene<'_, '_>, draft: &mut Draft, object: &Argument) {
     let named = scene.named.iter().find(|n| n.tokens.contains(&object.head));
     if let Some(named) = named {
-        draft
-            .push(Slot::Result, Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false });
+        draft.push(Slot::Result, scene.name(named));
     }
     nominal::arguments(scene, draft, object.head, object.first);
 }
@@ -351,7 +350,7 @@ fn oblique(scene: &Scene<'_, '_>, draft: &mut Draft, preposition: &str, argument
         }
         (Some(_), _) if locative => {
             for named in scene.named.iter().filter(|n| n.kind == Kind::Place && holds(n.tokens.clone())) {
-                let filler = Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false };
+                let filler = scene.name(named);
                 draft.push(Slot::Place, filler);
             }
         }

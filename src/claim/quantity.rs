@@ -164,6 +164,10 @@ fn key(scene: &Scene<'_, '_>, q: &QuantityMention, host: Option<&Claim>) -> Opti
     {
         return None;
     }
+    // `A two-point conversion` counts no points.
+    if q.quantity.kind == QuantityKind::Count && scene.word(after) == "-" {
+        return None;
+    }
     let lemma = q.noun.as_ref().map(|(_, lemma)| lemma.clone());
     let lemma = lemma.or_else(|| governor(scene, q).filter(|_| counts));
     let noun = lemma.map(|lemma| synonym::canonical(synonym::Class::Noun, &lemma).to_owned());

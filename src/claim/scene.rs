@@ -93,12 +93,11 @@ impl<'s> Scene<'s, '_> {
         let person = named.clone().find(|n| n.kind == Kind::Person);
         let covering = named.clone().find(|n| n.tokens.contains(&head));
         if let Some(named) = person.or(covering) {
-            let key = self.entities.key(named).to_owned();
-            return Some(Filler { key, span: named.span, guessed: false });
+            return Some(self.name(named));
         }
         // A member of a list may be cut through a name of several words.
         if let Some(named) = self.named.iter().find(|n| n.tokens.contains(&head) && n.tokens.len() > 1) {
-            return Some(Filler { key: self.entities.key(named).to_owned(), span: named.span, guessed: false });
+            return Some(self.name(named));
         }
         if self.dates.iter().any(|d| d.span.contains(self.parsed.tokens[head].span)) {
             return None;
@@ -116,6 +115,11 @@ impl<'s> Scene<'s, '_> {
             return Some(Filler { key, span: self.span(head..head + 1), guessed: false });
         }
         None
+    }
+
+    /// Whom or what a name refers to; guessed where several people on the page bear it.
+    pub fn name(&self, named: &Named) -> Filler {
+        Filler { key: self.entities.key(named).to_owned(), span: named.span, guessed: named.shared }
     }
 
     /// What a noun names, by its lemma.
@@ -167,7 +171,7 @@ impl<'s> Scene<'s, '_> {
             let mut people = self.named.iter().filter(before);
             let first = people.next().or_else(|| self.only_person(sentence, (here, token), barred));
             let Some(first) = first else { continue };
-            let guessed = people.any(|n| n.entity != first.entity);
+            let guessed = first.shared || people.any(|n| n.entity != first.entity);
             let key = self.entities.key(first).to_owned();
             return Some(Filler { key, span: self.span(token..token + 1), guessed });
         }
@@ -194,7 +198,10 @@ impl<'s> Scene<'s, '_> {
         };
         let mut people = self.named.iter().filter(inside);
         let comma = |n: &Named| (token..n.tokens.start).any(|t| self.word(t) == ",");
-        let first = people.next().filter(|n| sentence == here && token > range.first && comma(n))?;
+        // `“…,” he told the pilot, Skiles`: who does something before others are named is none of them.
+        let under = token > range.first && matches!(self.tag(token - 1), Tag::Sconj | Tag::Adv | Tag::Adp);
+        let own = matches!(self.lower(token).as_str(), "his" | "her") || under;
+        let first = people.next().filter(|n| sentence == here && token > range.first && comma(n) && own)?;
         people.all(|n| n.entity == first.entity).then_some(first)
     }
 
@@ -211,7 +218,7 @@ impl<'s> Scene<'s, '_> {
         let Some(named) = self.named.iter().find(|n| n.tokens.start == start && n.kind != Kind::Person) else {
             return Vec::new();
         };
-        let first = Filler { key: self.entities.key(named).to_owned(), span: named.span, guessed: false };
+        let first = self.name(named);
         let mut all = self.listed_with(&first);
         all.push(first);
         all
@@ -238,7 +245,7 @@ impl<'s> Scene<'s, '_> {
             (last, list) = (last + 1, list | and);
         }
         let members = (first..=last).filter(|&i| list && i != at).map(|i| &self.named[i]);
-        members.map(|n| Filler { key: self.entities.key(n).to_owned(), span: n.span, guessed: false }).collect()
+        members.map(|n| self.name(n)).collect()
     }
 
     /// Keys and content words of one sentence, for telling what else it speaks of.

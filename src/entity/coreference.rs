@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::language::title;
-use crate::map::HashMap;
+use crate::language::{List, title};
+use crate::map::{HashMap, HashSet};
 use crate::mention::Kind;
 use crate::mention::gazetteer::{self, fold, spelling};
 use crate::mention::name::NameMention;
@@ -84,22 +84,34 @@ struct People {
     latest_surname: HashMap<String, usize>,
 }
 
-/// For each mention of a person, the mention whose text is the person's fullest name.
-pub(super) fn people(blocks: &[Parsed<'_>], names: &[NameMention]) -> HashMap<usize, usize> {
+/// For each mention of a person, the mention whose text is the person's fullest name; and the mentions of surnames that
+/// several people bear, of whom one was guessed.
+pub(super) fn people(blocks: &[Parsed<'_>], names: &[NameMention]) -> (HashMap<usize, usize>, HashSet<usize>) {
     let mut people = People::default();
     let all = || names.iter().enumerate().filter(|(_, m)| m.kind == Kind::Person);
     let text = |m: &NameMention| m.span.of(blocks[m.block].text);
     let titles: Vec<Option<String>> = all().map(|(_, m)| title_before(&blocks[m.block], m)).collect();
     let found: Vec<Option<usize>> =
         all().zip(&titles).map(|((i, m), title)| people.learn(i, text(m), title.as_ref())).collect();
-    let mut out = HashMap::default();
+    let (mut out, mut shared) = (HashMap::default(), HashSet::default());
     for (((i, mention), full), title) in all().zip(found).zip(titles) {
+        if full.is_none() && people.is_shared(text(mention), title.as_deref()) {
+            shared.insert(i);
+        }
         if let Some(person) = full.or_else(|| people.single(text(mention), title)) {
-            people.seen(person);
+            people.seen(person, full.is_some() && is_kin(&blocks[mention.block], mention));
             out.insert(i, people.people[person].mention);
         }
     }
-    out
+    (out, shared)
+}
+
+/// `his wife, Brigitte Macron`: whoever bears the name alone is somebody else.
+fn is_kin(parsed: &Parsed<'_>, mention: &NameMention) -> bool {
+    static RELATIVES: List = List::new(include_str!("../../data/language/relatives.txt"));
+    let before = tokens_of(parsed, mention.span).start;
+    let noun = (0..before).rev().find(|&t| parsed.tokens[t].text(parsed.text) != ",");
+    noun.is_some_and(|t| RELATIVES.has(&parsed.lower(t)))
 }
 
 /// The title or honorific right before a name, in lower case without full stop.
@@ -189,9 +201,24 @@ impl People {
         }
     }
 
-    fn seen(&mut self, person: usize) {
+    /// Whether a single word is the surname of several, and no title tells whose.
+    fn is_shared(&self, text: &str, title: Option<&str>) -> bool {
+        let name = Name::of(text);
+        let [word] = name.words.as_slice() else { return false };
+        let list = self.by_word.get(word).map_or(&[][..], Vec::as_slice);
+        let bearers: Vec<&Person> =
+            list.iter().take(NEAREST).map(|&p| &self.people[p]).filter(|p| p.name.surname(word)).collect();
+        let titled = title.is_some_and(|t| bearers.iter().filter(|p| p.titles.contains(t)).count() == 1);
+        bearers.len() > 1 && !titled
+    }
+
+    /// Notes that somebody was named; `kin` where by whom they belong to.
+    fn seen(&mut self, person: usize, kin: bool) {
         let name = &self.people[person].name;
         for word in &name.words {
+            if kin && self.latest_surname.contains_key(word) {
+                continue;
+            }
             self.latest.insert(word.clone(), person);
             if name.surname(word) {
                 self.latest_surname.insert(word.clone(), person);

@@ -1,18 +1,14 @@
 //! How far a figure of a source is the one that the page means, and whether the two can both be true.
 
-use jiff::civil::Date;
-
 use super::Check;
-use super::align::keys;
+use super::apart::{apart, days, hosts, placed_apart};
 use super::slot::{Marks, Wanted};
 use super::{person, series};
-use crate::claim::quantity::outcome;
-use crate::claim::{Claim, Key, Label, Value};
+use crate::claim::{Claim, Label, Value};
 use crate::language::List;
-use crate::language::frame::Slot;
-use crate::mention::date::{DateMention, DateValue};
+use crate::mention::date::DateValue;
 use crate::mention::quantity::{Agreement, Hedge, Quantity, QuantityKind, agree};
-use crate::reference::{Entry, Match};
+use crate::reference::Entry;
 
 /// Least weight of what two figures share for them to be compared
 /// ([`Marks::weight`](super::slot::Marks::weight)).
@@ -148,7 +144,7 @@ pub(super) fn weigh<'i, 'r>(
     }
     let wide = matches!(source, Value::Quantity(q) if q.high > WIDE * q.low);
     let vague = wide && !other_limit(page, source);
-    let apart = differs && apart(check, claim, entry.claim);
+    let apart = differs && (marks.owner == -1.0 || apart(check, claim, entry));
     Some(Figure { entry, source, agreement, weight, shared: marks.shared, slip, vague, apart })
 }
 
@@ -191,14 +187,6 @@ fn not_yet(check: &Check<'_, '_>, entry: &Entry<'_>) -> bool {
     days(entry.claim).min().is_some_and(|day| day > today)
 }
 
-/// The days that the sentence of a figure tells.
-fn days(claim: &Claim) -> impl Iterator<Item = Date> {
-    claim.parts(Label::Date).filter_map(|p| match &p.value {
-        Value::Date(date, _) => date.as_day(),
-        _ => None,
-    })
-}
-
 /// Whether two figures cannot be of one thing, whatever their sentences share.
 fn other_thing(check: &Check<'_, '_>, (claim, entry): (&Claim, &Entry<'_>), marks: &Marks) -> bool {
     let thing = (claim.counted(), entry.claim.counted());
@@ -222,60 +210,6 @@ fn other_thing(check: &Check<'_, '_>, (claim, entry): (&Claim, &Entry<'_>), mark
         _ => false,
     };
     other || series::counted_beside(check, claim, entry) || placed_apart(check, claim, entry.claim)
-}
-
-/// Whether two figures may be of two things: what they count happened on two days, or is of two kinds.
-fn apart(check: &Check<'_, '_>, page: &Claim, source: &Claim) -> bool {
-    dated_apart(check, page, source) || fates(page, source) || kinds(page, source)
-}
-
-/// Whether two figures are of different days; the page's belongs to those of its sentence where it belongs to no event.
-fn dated_apart(check: &Check<'_, '_>, page: &Claim, source: &Claim) -> bool {
-    let here = |d: &&DateMention| d.block == page.block as usize && page.sentence.contains(d.span);
-    let mut mine: Vec<Date> = days(page).collect();
-    if host(page).is_none() {
-        mine.extend(check.extraction.dates.iter().filter(here).filter_map(|d| d.value?.as_day()));
-    }
-    let theirs: Vec<Date> = days(source).collect();
-    !mine.is_empty() && !theirs.is_empty() && mine.iter().all(|day| !theirs.contains(day))
-}
-
-/// Whether two figures count those to whom different things have happened: the hurt, and those who came away unhurt.
-fn fates(page: &Claim, source: &Claim) -> bool {
-    let fate = |c: &Claim| host(c).and_then(outcome);
-    matches!((fate(page), fate(source)), (Some(a), Some(b)) if a != b)
-}
-
-/// Whether two figures count two kinds of a thing: `counting areas`, `council areas`.
-fn kinds(page: &Claim, source: &Claim) -> bool {
-    let kind = |c: &Claim| -> Vec<String> {
-        c.topics.iter().filter_map(|t| t.strip_prefix("near:kind ")).map(str::to_owned).collect()
-    };
-    let speaks = |c: &Claim, word: &str| c.topics.iter().any(|t| t.strip_prefix("n:") == Some(word));
-    let (mine, theirs) = (kind(page), kind(source));
-    let strange = |words: &[String], other: &Claim| !words.is_empty() && words.iter().all(|w| !speaks(other, w));
-    strange(&mine, source) && strange(&theirs, page)
-}
-
-/// Whether the events that two figures belong to took place at two places.
-fn placed_apart(check: &Check<'_, '_>, page: &Claim, source: &Claim) -> bool {
-    let places = |claim: &'_ Claim| -> Vec<Key> {
-        let parts = claim.parts(Label::Slot(Slot::Place));
-        parts.filter_map(|p| if let Value::Key(key) = &p.value { Some(key.clone()) } else { None }).collect()
-    };
-    let (mine, theirs) = (places(page), places(source));
-    let other = |a: &Key| theirs.iter().all(|b| keys(check.index, a, b) == Match::Different);
-    !mine.is_empty() && !theirs.is_empty() && mine.iter().all(other)
-}
-
-/// Whether two claims hang on events of one class; nothing if one hangs on none.
-fn hosts(a: &Claim, b: &Claim) -> Option<bool> {
-    Some(host(a)? == host(b)?)
-}
-
-/// The class of the event that a figure hangs on.
-fn host(claim: &Claim) -> Option<&str> {
-    claim.topics.iter().find_map(|t| t.strip_prefix("near:host "))
 }
 
 /// Whether two values of one dimension can both be true.

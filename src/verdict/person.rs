@@ -35,7 +35,8 @@ pub(super) fn age(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
     let person = holder(check, claim);
     let mut ballot = Ballot::with_doubt(!claim.firm);
     for entry in check.index.claims(Family::Age, "age").iter().filter(|e| check.counts(e.source)) {
-        if person.is_none() || holder(check, entry.claim) != person || !contemporary(check, claim, entry) {
+        let same = person.is_some() && holder(check, entry.claim) == person;
+        if !same || !entry.claim.firm || !contemporary(check, claim, entry) {
             continue;
         }
         let Some(Value::Quantity(source)) = entry.claim.parts(Label::Number).next().map(|p| &p.value) else { continue };

@@ -306,6 +306,6 @@ fn past(check: &Check<'_, '_>, claim: &Claim) -> Vec<String> {
 }
 
 /// The name that a figure stands nearest to.
-fn owner(claim: &Claim) -> Option<Key> {
+pub(super) fn owner(claim: &Claim) -> Option<Key> {
     claim.topics.iter().find_map(|t| t.strip_prefix("near:at ")).map(|key| Key(key.to_owned()))
 }

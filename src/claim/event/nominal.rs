@@ -5,7 +5,7 @@ use crate::mention::Kind;
 use crate::syntax::{Argument, Polarity, Predicate, Tag};
 
 use super::super::Modality;
-use super::super::scene::{Filler, Scene};
+use super::super::scene::Scene;
 use super::{Draft, modality};
 
 /// An event named by a noun: `Sunday's meeting with Qin`, `a two-day visit to Beijing`.
@@ -66,7 +66,7 @@ fn governs(p: &Predicate, head: usize) -> bool {
 pub(super) fn arguments(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize, first: usize) {
     let clitic = (first.saturating_sub(1)..head).find(|&t| scene.possessive(t));
     if let Some(named) = clitic.and_then(|clitic| scene.named.iter().find(|n| n.tokens.end == clitic)) {
-        let filler = Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false };
+        let filler = scene.name(named);
         // A light verb's frame leaves the possessor to its noun's.
         let noun = frame::noun(&scene.parsed.lemma(head)).and_then(|f| f.slot("poss"));
         if let Some(slot) = draft.slot("poss").or(noun) {
@@ -83,7 +83,7 @@ pub(super) fn arguments(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize, f
         scene.named.iter().filter(|n| n.tokens.start >= first && n.tokens.end <= head && n.tokens.end + 3 > head)
     {
         if let Some(slot) = draft.slot("mod").or(draft.slot("poss")) {
-            draft.push(slot, Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false });
+            draft.push(slot, scene.name(named));
         }
     }
     purpose(scene, draft, head);
@@ -122,10 +122,7 @@ fn purpose(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize) {
     let named =
         scene.named.iter().find(|n| n.kind == Kind::Place && n.tokens.start > verb && n.tokens.start <= verb + 3);
     if let Some(named) = named.filter(|_| going && draft.slot("to").is_some()) {
-        draft.push(
-            Slot::Destination,
-            Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false },
-        );
+        draft.push(Slot::Destination, scene.name(named));
     }
 }
 
@@ -155,7 +152,7 @@ fn phrase(scene: &Scene<'_, '_>, draft: &mut Draft, grammar: &str, tokens: std::
         return;
     }
     for named in named {
-        let filler = Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false };
+        let filler = scene.name(named);
         let slot = match (named.kind, known) {
             (Kind::Place, None | Some(Slot::Place)) if locative => Some(Slot::Place),
             (Kind::Place, Some(slot @ (Slot::Destination | Slot::Origin))) => Some(slot),

@@ -6,7 +6,7 @@ use crate::entity::Named;
 use crate::mention::Kind;
 use crate::syntax::{Argument, Predicate, Relation, Tag};
 
-use super::super::scene::{Filler, Scene};
+use super::super::scene::Scene;
 use super::Draft;
 
 /// The predicate with the subject that stands next to it, and in the voice that its subject has.
@@ -118,7 +118,7 @@ pub(super) fn missed(scene: &Scene<'_, '_>, draft: &mut Draft, p: &Predicate) {
     let slot = draft.slot(if p.passive { "obj" } else { "subj" });
     let named = beside.or_else(leading).or_else(|| explained(scene, first..before).filter(|_| comma));
     if let (Some(named), Some(slot)) = (named, slot) {
-        draft.push(slot, Filler { key: scene.entities.key(named).to_owned(), span: named.span, guessed: false });
+        draft.push(slot, scene.name(named));
     }
 }
 

@@ -16,6 +16,8 @@ const WHOLE: f32 = 0.85;
 
 /// Strength from which two names stand for each other that hang on a noun or on no event, beside events of one name.
 const LOOSE: f32 = 1.2;
+/// The least for people in any case: many do the same.
+const PERSON: f32 = 1.4;
 /// Share that must be covered where the name says which of several the noun means: `the mayor of London`.
 const MODIFIED: f32 = 0.75;
 /// The same where the events have other names.
@@ -118,6 +120,7 @@ fn instead<'i, 'r>(
         _ if mine.modifies() && covered >= MODIFIED => LOOSE,
         _ => UNHOSTED,
     };
+    let least = if key.class() == 'p' { least.max(PERSON) } else { least };
     let differs = keys(check.index, &name.key, key) == Match::Different && !nearby(check, name, key);
     let fact = entry.claim.family != Family::Event || facts(&[entry.claim]);
     let apart = events.iter().any(|e| clash(check, e, entry.claim, (&name.key, key)));
