@@ -9,7 +9,7 @@ mod receipt;
 mod shelves;
 mod units;
 
-use std::io::{IsTerminal, Read, Write};
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -23,6 +23,7 @@ use countercheck::reference::unite::Written;
 use countercheck::reference::{ReferenceSet, Source};
 use countercheck::report::Counts;
 
+pub use print::one_line;
 use shelves::Shelves;
 
 /// Finds people, places, dates and claims in news articles, and says where they differ from the
@@ -121,7 +122,7 @@ struct Input {
     #[arg(long = "input", value_enum, default_value = "auto")]
     form: InputForm,
     /// Date of publication, against which relative dates are resolved
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     published: Option<String>,
     /// Headline of the article
     #[arg(long)]
@@ -183,6 +184,7 @@ pub fn run(args: Args) -> Result<ExitCode, Error> {
             }
         }
         Command::Build { corpus, output, bulk, memory } => {
+            ready(&output)?;
             tell(&output, &corpus::build(&corpus, &output, &bulk, &memory)?);
             ExitCode::SUCCESS
         }
@@ -191,6 +193,7 @@ pub fn run(args: Args) -> Result<ExitCode, Error> {
             ExitCode::SUCCESS
         }
         Command::Merge { files, output, shard_size, memory } => {
+            ready(&output)?;
             tell(&output, &corpus::merge(&files, &output, &memory, shard_size)?);
             ExitCode::SUCCESS
         }
@@ -222,7 +225,8 @@ fn check(out: &mut impl Write, references: &[PathBuf], receipts: Option<&Path>, 
     let all_sets = shelves.small()?;
     let checker_of_all = all_sets.as_deref().map(checker);
     let (style, mut flags, mut kept) = (input.style(), 0, Vec::new());
-    input.each(Reading::Article, |article| {
+    receipts.map_or(Ok(()), ready)?;
+    let read = input.each(Reading::Article, |article| {
         let extraction = claim::extract(&article.page);
         let (sets, own);
         let checker = match &checker_of_all {
@@ -239,10 +243,11 @@ fn check(out: &mut impl Write, references: &[PathBuf], receipts: Option<&Path>, 
             receipt::keep(&mut kept, &article, &findings, checker, &ids)?;
         }
         print::check(out, &article, &extraction, &findings, checker, unloaded, style)
-    })?;
+    });
     if let Some(path) = receipts {
         write_beside(path, &kept)?;
     }
+    read?;
     Ok(flags)
 }
 
@@ -294,32 +299,59 @@ impl Input {
         page.url = self.url.clone().or(page.url.take());
     }
 
-    /// Reads every article of the input in order and hands it on with the options' metadata.
+    /// Reads every article of the input in order and hands it on with the options' metadata. What cannot be read is told
+    /// and left out, and is an error in the end: the rest is not lost for it.
     fn each(&self, reading: Reading, mut visit: impl FnMut(Article) -> Result<(), Error>) -> Result<(), Error> {
+        let (mut broken, mut stopped) = (None, None);
         for file in self.files() {
-            for mut article in self.read(&file, reading)? {
-                self.describe(&mut article);
-                visit(article)?;
+            let read = units::each(&[file], self.form(), &mut |unit| {
+                let visited = match unit.article(reading) {
+                    Ok(mut article) => {
+                        self.describe(&mut article);
+                        visit(article)
+                    }
+                    Err(e) => {
+                        tell_before(&mut broken, e);
+                        Ok(())
+                    }
+                };
+                stopped = visited.err();
+                stopped.is_none()
+            });
+            if let Some(e) = stopped {
+                return Err(e);
+            }
+            if let Err(e) = read {
+                tell_before(&mut broken, e);
             }
         }
-        Ok(())
-    }
-
-    fn read(&self, file: &Path, reading: Reading) -> Result<Vec<Article>, Error> {
-        let form = self.form();
-        if file.as_os_str() != "-" {
-            return build::read_file(file, form, reading);
-        }
-        let content = build::decode(stdin_bytes()?).map_err(|e| e.within("standard input"))?;
-        let form = form.unwrap_or_else(|| Form::guess(file, &content));
-        build::articles("-", &content, form, reading).map_err(|e| e.within("standard input"))
+        broken.map_or(Ok(()), Err)
     }
 }
 
-fn stdin_bytes() -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes).map_err(|e| Error::new(format!("standard input: {e}")))?;
-    Ok(bytes)
+/// Keeps an error to end with, and tells the one that was kept.
+fn tell_before(kept: &mut Option<Error>, e: Error) {
+    if let Some(earlier) = kept.replace(e) {
+        eprintln!("countercheck: {}", one_line(&earlier.to_string()));
+    }
+}
+
+/// A date of publication, in any form that a page may give it in.
+fn day(text: &str) -> Result<String, String> {
+    match countercheck::mention::date::published(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err("no date; write it as 2023-06-19".to_owned()),
+    }
+}
+
+/// Refuses an output that cannot be written before any work is done for it, and makes the folder that it goes into.
+fn ready(output: &Path) -> Result<(), Error> {
+    let folder = output.parent().filter(|p| !p.as_os_str().is_empty());
+    if output.is_dir() {
+        return Err(Error::new(format!("{}: a folder; name a file in it", output.display())));
+    }
+    let made = folder.map_or(Ok(()), std::fs::create_dir_all);
+    made.map_err(|e| Error::new(format!("{}: {e}", folder.unwrap_or(output).display())))
 }
 
 /// Writes beside the old file and puts it in its place at once, so that a failure leaves the old one.

@@ -19,7 +19,7 @@ fn main() -> ExitCode {
     match cli::run(args) {
         Ok(code) => code,
         Err(e) => {
-            eprintln!("countercheck: {e}");
+            eprintln!("countercheck: {}", cli::one_line(&e.to_string()));
             ExitCode::from(1)
         }
     }

@@ -130,6 +130,42 @@ fn json_lines_keep_their_order_and_ids_and_name_a_bad_line() {
 }
 
 #[test]
+fn what_cannot_be_read_takes_nothing_else_with_it() {
+    let line = |id: &str| format!("{{\"id\":\"{id}\",\"text\":\"Antony Blinken came to Beijing on Sunday.\"}}\n");
+    let lines = file("parted", "lines.jsonl", format!("{}no article\n{}", line("a"), line("b")));
+    let receipts = lines.with_file_name("receipts").join("r.jsonl");
+    let missing = lines.with_file_name("no\u{1b}such");
+    let paths = [&receipts, &lines, &missing].map(|p| p.to_str().unwrap());
+    let output = run(&["check", "--input", "jsonl", "--receipts", paths[0], paths[1], paths[2]]);
+    assert_eq!(output.status.code(), Some(1));
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(printed.lines().count(), 2, "{printed}");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("lines.jsonl: line 2: not an article") && said.contains("no?such"), "{said}");
+    assert_eq!(said.lines().count(), 2, "{said}");
+    assert!(receipts.exists(), "those of what was read are kept");
+}
+
+#[test]
+fn a_day_of_publication_that_is_none_is_refused() {
+    let page = file("day", "page.txt", "Antony Blinken came to Beijing on Sunday.");
+    for day in ["junk", "2023-13-45"] {
+        let output = run(&["check", "--published", day, page.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(String::from_utf8(output.stderr).unwrap().contains("write it as 2023-06-19"));
+    }
+}
+
+#[test]
+fn the_folder_of_an_output_is_made_and_a_folder_is_no_output() {
+    let folder = file("output", "a.txt", "Antony Blinken came to Beijing on Sunday.").with_file_name("deep/er");
+    let output = folder.join("made.set");
+    let built = |to: &Path| run(&["build", "--corpus", "corpus", "-o", to.to_str().unwrap()]);
+    assert!(built(&output).status.success() && output.exists());
+    fails_with(&built(&folder), &["a folder"]);
+}
+
+#[test]
 fn a_flag_can_fail_the_command() {
     let path = file("fail-on", "page.txt", "Foreign Minister Antony Blinken landed in Beijing on Sunday.");
     let args = ["check", "--published", "2023-06-18", "--fail-on", "contradicted", path.to_str().unwrap()];

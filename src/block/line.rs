@@ -24,7 +24,11 @@ pub struct Line {
 /// # Errors
 /// When the line is no JSON object of that form, or names no text.
 pub fn read(json: &str, reading: Reading) -> Result<Article, Error> {
-    let line: Line = serde_json::from_str(json).map_err(|e| Error::new(format!("not an article: {e}")))?;
+    let line: Line = serde_json::from_str(json).map_err(|e| {
+        let text = e.to_string();
+        let what = text.split(" at line ").next().unwrap_or_default();
+        Error::new(format!("not an article: {what}, at byte {}; a line is one JSON object", e.column()))
+    })?;
     let mut article = match (line.paragraphs, line.text, line.html) {
         (Some(blocks), None, None) => Article::from_page(Page { blocks, ..Page::default() }),
         (None, Some(body), None) => text::read("", &body, reading),

@@ -92,8 +92,9 @@ fn site_word(word: &str) -> bool {
 fn is_headline(line: &str) -> bool {
     line.len() <= HEAD_LINE
         && line.split_whitespace().count() >= 3
-        && !line.ends_with(['.', ':', ';', ',', '?', '”', '"'])
+        && !line.ends_with(['.', ':', ';', ',', '”', '"'])
         && !line.starts_with(['-', '•', '*', '“', '"'])
+        && !(line.ends_with('?') && line.get(1..2) == Some(":"))
 }
 
 /// Bytes of a line that repeats section, date and title before the first paragraph, glued to it.

@@ -157,10 +157,13 @@ fn key(scene: &Scene<'_, '_>, q: &QuantityMention, host: Option<&Claim>) -> Opti
         QuantityKind::Duration => "duration",
     };
     let counts = matches!(q.quantity.kind, QuantityKind::Count | QuantityKind::Ordinal);
-    let after = scene.tokens(q.number).end;
+    let number = scene.tokens(q.number);
+    let after = number.end;
+    let beside = [number.start.checked_sub(1), Some(after)].into_iter().flatten();
+    let picked = |word: String| picks_out(&word);
     if counts
-        && (q.modifiers.iter().any(|m| picks_out(&m.of(scene.parsed.text).to_lowercase()))
-            || picks_out(&scene.lower(after)))
+        && (q.modifiers.iter().any(|m| picked(m.of(scene.parsed.text).to_lowercase()))
+            || beside.into_iter().any(|token| picked(scene.lower(token))))
     {
         return None;
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use clap::Args;
+use countercheck::block::Reading;
 use countercheck::error::Error;
 use countercheck::reference::Source;
 use countercheck::reference::build;
@@ -14,7 +15,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use sha2::{Digest, Sha256};
 
 use super::units::{self, Unit};
-use super::{Input, failed, pool, print};
+use super::{Input, failed, one_line, pool, print};
 
 /// How articles are read in bulk.
 #[derive(Args)]
@@ -63,7 +64,7 @@ impl Bulk {
             Err(e) if self.strict => Err(e),
             Err(e) => {
                 tally.skipped += 1;
-                eprintln!("countercheck: {e}; skipped");
+                eprintln!("countercheck: {}; skipped", one_line(&e.to_string()));
                 Ok(None)
             }
         }
@@ -88,7 +89,7 @@ impl Tally {
 pub fn extract(out: &mut impl Write, input: &Input, bulk: &Bulk) -> Result<(), Error> {
     let style = input.style();
     let claims = |unit: Unit| -> Result<Vec<u8>, Error> {
-        let mut article = unit.article()?;
+        let mut article = unit.article(Reading::Article)?;
         input.describe(&mut article);
         let mut line = Vec::new();
         match style {
@@ -159,7 +160,7 @@ pub fn build(corpus: &Path, output: &Path, bulk: &Bulk, memory: &Memory) -> Resu
             seen <= done || give(unit)
         })
     };
-    let read = |unit: Unit| (unit.size(), unit.article().map(|article| Source::read(&article.page)));
+    let read = |unit: Unit| (unit.size(), unit.article(Reading::Article).map(|article| Source::read(&article.page)));
     pool::ordered(bulk.jobs(), rest, read, |(size, source)| {
         match bulk.count(&mut tally, source)? {
             Some(source) => print::json(&mut journal, &source)?,

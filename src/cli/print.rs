@@ -41,6 +41,11 @@ fn harmless(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
+/// A message as one line without control characters: names of files come into it.
+pub fn one_line(message: &str) -> String {
+    String::from_utf8_lossy(&harmless(message.as_bytes())).replace(['\n', '\t'], "?")
+}
+
 impl Output {
     fn ending<T>(done: std::io::Result<T>) -> std::io::Result<T> {
         if done.as_ref().is_err_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe) {

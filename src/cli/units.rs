@@ -30,14 +30,14 @@ impl Unit {
     ///
     /// # Errors
     /// When it is none; the message names file and line.
-    pub fn article(self) -> Result<Article, Error> {
+    pub fn article(self, reading: Reading) -> Result<Article, Error> {
         let Self { name, id, content, form } = self;
         let read = || {
             if content.len() > LARGEST {
                 return Err(Error::new(format!("longer than the {LARGEST} bytes that an article may have")));
             }
             let content = build::decode(content)?;
-            build::articles(&id, content.trim_end_matches(['\n', '\r']), form, Reading::Article)
+            build::articles(&id, content.trim_end_matches(['\n', '\r']), form, reading)
         };
         let articles = read().map_err(|e| unlined(e).within(&name))?;
         articles.into_iter().next().ok_or_else(|| Error::new(format!("{name}: no article")))
@@ -58,7 +58,12 @@ pub fn each(files: &[PathBuf], form: Option<Form>, give: &mut dyn FnMut(Unit) ->
     for path in files {
         let standard = path.as_os_str() == "-";
         let name = if standard { "standard input".to_owned() } else { path.display().to_string() };
-        let fail = |e: std::io::Error| Error::new(format!("{name}: {e}"));
+        let fail = |e: std::io::Error| match e.kind() {
+            std::io::ErrorKind::IsADirectory => {
+                Error::new(format!("{name}: a folder; build --corpus reads all of one"))
+            }
+            _ => Error::new(format!("{name}: {e}")),
+        };
         let mut file: Box<dyn BufRead> = if standard {
             Box::new(BufReader::new(std::io::stdin()))
         } else {

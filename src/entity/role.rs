@@ -2,7 +2,7 @@
 
 mod holder;
 
-use crate::language::{AREAS, title};
+use crate::language::{AREAS, List, title};
 use crate::mention::Kind;
 use crate::mention::gazetteer::{self, CountryCode, fold};
 use crate::span::Span;
@@ -91,7 +91,9 @@ pub(super) fn find(block: usize, parsed: &Parsed<'_>, entities: &Entities) -> Ve
             match finder.role_at(at, sentence.first, sentence.last) {
                 Some(role) => {
                     at = role.tokens.end.max(at + 1);
-                    out.push(role);
+                    if !finder.is_kin(&role.tokens) {
+                        out.push(role);
+                    }
                 }
                 None => at += 1,
             }
@@ -116,6 +118,13 @@ impl Finder<'_, '_> {
 
     fn lower(&self, token: usize) -> String {
         self.parsed.lower(token)
+    }
+
+    /// `Her father, Karl Braun`: no priest.
+    fn is_kin(&self, tokens: &std::ops::Range<usize>) -> bool {
+        static RELATIVES: List = List::new(include_str!("../../data/language/relatives.txt"));
+        let small = !self.word(tokens.start).starts_with(char::is_uppercase);
+        tokens.len() == 1 && small && RELATIVES.has(self.word(tokens.start))
     }
 
     fn name_starting(&self, token: usize) -> Option<&Named> {
