@@ -168,7 +168,9 @@ fn key(scene: &Scene<'_, '_>, q: &QuantityMention, host: Option<&Claim>) -> Opti
         return None;
     }
     // `A two-point conversion` counts no points.
-    if q.quantity.kind == QuantityKind::Count && scene.word(after) == "-" {
+    let tokens = &scene.parsed.tokens;
+    let joined = |t: usize| tokens.get(t).is_some_and(|token| token.span.start == tokens[t - 1].span.end);
+    if q.quantity.kind == QuantityKind::Count && scene.word(after) == "-" && joined(after) && joined(after + 1) {
         return None;
     }
     let lemma = q.noun.as_ref().map(|(_, lemma)| lemma.clone());

@@ -29,6 +29,10 @@ fn others_did(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
         let nearest = || owner(claim).filter(|key| key.class() == 'p').into_iter().collect();
         if known.is_empty() { nearest() } else { known }
     };
+    // Since when nobody had done a thing is nobody's figure.
+    if page.dimension() == Some("since") {
+        return false;
+    }
     let (mine, theirs) = (actors(page), actors(entry.claim));
     let other = |a: &Key| theirs.iter().all(|b| a.class() == b.class() && keys(check.index, a, b) == Match::Different);
     let told = check.index.topics_of(entry);
