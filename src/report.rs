@@ -303,21 +303,56 @@ pub fn status(article: &Article, unloaded: bool, counts: Counts) -> Status {
     }
 }
 
-/// Whether a page is in English: by the share of the commonest English function words. In news each
-/// of them makes up several percent of the words; in other languages hardly any does. Looks at the
-/// words alone, so that it can be asked before anything is read.
+/// Whether a page is in English: by its letters, and by the share of the commonest English function words among those that
+/// begin small, as names tell no language. In news each of them makes up several percent of the words; in other languages
+/// hardly any does. Looks at the words alone, so that it can be asked before anything is read.
 pub fn is_english(page: &Page) -> bool {
-    const WORDS: [&str; 22] = [
+    const WORDS: [&str; 44] = [
         "the", "of", "to", "and", "a", "in", "that", "is", "was", "for", "on", "with", "he", "said", "it", "by", "at",
-        "as", "his", "has", "are", "from",
+        "as", "his", "has", "are", "from", "this", "have", "had", "were", "they", "their", "which", "who", "but",
+        "not", "be", "been", "after", "when", "would", "will", "about", "more", "than", "into", "two", "she",
     ];
-    const FEWEST: usize = 12;
-    const SHARE: usize = 10;
+    /// Fewest words, and of so many one has to be common: of all words, and of those that begin small.
+    const ALL: (usize, usize) = (12, 10);
+    const SMALL: (usize, usize) = (8, 6);
+    let letters = || page.blocks.iter().flat_map(|b| b.chars()).filter(|c| c.is_alphabetic()).take(10_000);
+    // The last letter of the Latin blocks, with all accents and extensions.
+    let latin = letters().filter(|c| *c <= '\u{24f}').count();
     let words = page.blocks.iter().flat_map(|b| b.split(|c: char| !c.is_alphanumeric()));
-    let (mut all, mut known) = (0, 0);
+    let (mut all, mut small, mut known) = (0, 0, 0);
     for word in words.filter(|w| w.starts_with(char::is_alphabetic)).take(2000) {
+        let common = WORDS.iter().any(|w| w.eq_ignore_ascii_case(word));
         all += 1;
-        known += usize::from(WORDS.iter().any(|w| w.eq_ignore_ascii_case(word)));
+        small += usize::from(common || !word.starts_with(char::is_uppercase));
+        known += usize::from(common);
     }
-    all < FEWEST || known * SHARE >= all
+    let enough = |count: usize, (fewest, share): (usize, usize)| count < fewest || known * share >= count;
+    2 * latin >= letters().count() && (enough(all, ALL) || enough(small, SMALL))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english_is_told_by_letters_and_small_words() {
+        for (text, english) in [
+            (
+                "Quarterback Tom Brady threw two touchdowns. Running back James White caught 14 passes for 110 yards.",
+                true,
+            ),
+            ("Thailand's prime minister, Prayut Chan-o-cha, met the families.", true),
+            ("Xi meets Blinken", true),
+            ("Der Minister ist am Sonntag in Peking gelandet und hat dort mit seinem Kollegen gesprochen.", false),
+            (
+                "La canciller llegó a Madrid el lunes para hablar con el presidente sobre la situación en la frontera.",
+                false,
+            ),
+            ("国務長官は18日、北京に到着した。秦剛外相と会談する。", false),
+            ("وصل وزير الخارجية إلى بكين يوم الأحد", false),
+        ] {
+            let page = Page { blocks: vec![text.to_owned()], ..Page::default() };
+            assert_eq!(is_english(&page), english, "{text}");
+        }
+    }
 }
