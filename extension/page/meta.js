@@ -42,7 +42,13 @@ function publishedOf(doc, root) {
   const inside = '[itemprop="datePublished"], time[pubdate], time[datetime]';
   const time = root.querySelector(inside) ?? (root.parentElement ?? root).querySelector(`header ${inside}, ${inside}`);
   const value = time?.getAttribute('datetime') ?? time?.getAttribute('content') ?? time?.textContent;
-  return value?.trim() || undefined;
+  return value?.trim() || dayIn(doc.location?.pathname ?? '');
+}
+
+/** The day that an address has as folders: `/2017/01/13/…`. @param {string} path */
+function dayIn(path) {
+  const found = /\/((?:19|20)\d\d)\/(0?[1-9]|1[0-2])\/(0?[1-9]|[12]\d|3[01])(?:\/|$)/.exec(path);
+  return found ? [found[1], found[2].padStart(2, '0'), found[3].padStart(2, '0')].join('-') : undefined;
 }
 
 /** `datePublished` of the first article in the page's JSON-LD. @param {Document} doc */

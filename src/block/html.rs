@@ -25,10 +25,11 @@ pub fn read(id: &str, html: &str) -> Result<Article, Error> {
     let mut reader =
         Readability::new(html, None, Some(config)).map_err(|e| Error::new(format!("cannot read HTML: {e}")))?;
     let mut page = Page { id: id.to_owned(), ..Page::default() };
+    let told = published(&reader);
     match reader.parse() {
         Ok(article) => {
             page.title = Some(article.title).filter(|t| !t.is_empty());
-            page.published = article.published_time.or(article.modified_time);
+            page.published = article.published_time.or(told).or(article.modified_time);
             page.lang = article.lang;
             let blocks: Vec<String> =
                 article.text_content.lines().map(squeeze).filter(|line| !line.is_empty()).collect();
@@ -40,6 +41,26 @@ pub fn read(id: &str, html: &str) -> Result<Article, Error> {
         Err(e) => return Err(Error::new(format!("cannot read HTML: {e}"))),
     }
     Ok(Article::from_page(page))
+}
+
+/// The date of publication where the page states it in its text or its address only, as `extension/page/meta.js` reads it.
+fn published(reader: &Readability) -> Option<String> {
+    const PLACES: &str = "[itemprop=datePublished], time[pubdate], article time[datetime], main time[datetime]";
+    let stated = reader.doc.select_single(PLACES);
+    let of = |name: &str| stated.attr(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+    let address = || reader.doc.select_single("link[rel=canonical]").attr("href").and_then(|href| day_in(&href));
+    of("datetime").or_else(|| of("content")).or_else(address)
+}
+
+/// The day that an address has as folders: `…/2017/01/13/…`.
+fn day_in(address: &str) -> Option<String> {
+    let parts: Vec<&str> = address.split('/').collect();
+    parts.windows(3).find_map(|part| {
+        let number = |text: &str, length: usize| text.parse::<i16>().ok().filter(|_| text.len() <= length);
+        let (year, month, day) = (number(part[0], 4)?, number(part[1], 2)?, number(part[2], 2)?);
+        let date = jiff::civil::Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()?;
+        (1990..2100).contains(&year).then(|| date.to_string())
+    })
 }
 
 fn squeeze(line: &str) -> String {
@@ -66,5 +87,21 @@ mod tests {
     #[test]
     fn a_page_without_an_article_is_empty() {
         assert!(read("a", "<html><body></body></html>").unwrap().page.blocks.is_empty());
+    }
+
+    #[test]
+    fn the_day_is_found_where_only_the_text_or_the_address_has_it() {
+        let words = "The dam was opened on Friday by the minister, months before it was to be. ".repeat(3);
+        for (head, body, day) in [
+            ("", "<time datetime='2015-04-16T10:00Z'>April</time>", Some("2015-04-16T10:00Z")),
+            ("", "<meta itemprop=datePublished content='2016-02-03'>", Some("2016-02-03")),
+            ("<link rel=canonical href='https://news.example/2017/01/13/dam.html'>", "", Some("2017-01-13")),
+            ("<link rel=canonical href='https://news.example/2017/41/13/dam.html'>", "", None),
+        ] {
+            let html = format!(
+                "<html><head><title>Dam opens</title>{head}</head><body><article>{body}<p>{words}</p><p>{words}</p></article></body></html>"
+            );
+            assert_eq!(read("a", &html).unwrap().page.published.as_deref(), day, "{head}{body}");
+        }
     }
 }
