@@ -28,6 +28,9 @@ impl List {
 
 /// Kinds of places whose name follows them: `the province of Hatay`.
 pub(crate) static AREAS: List = List::new(include_str!("../data/language/areas.txt"));
+
+/// Nouns that name people by whom they belong to: `her father`, `his wife`.
+pub(crate) static RELATIVES: List = List::new(include_str!("../data/language/relatives.txt"));
 /// Words for buildings and other places where things happen.
 pub(crate) static FACILITIES: List = List::new(include_str!("../data/language/facilities.txt"));
 

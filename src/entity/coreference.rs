@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::language::{List, title};
+use crate::language::{RELATIVES, title};
 use crate::map::{HashMap, HashSet};
 use crate::mention::Kind;
 use crate::mention::gazetteer::{self, fold, spelling};
@@ -108,7 +108,6 @@ pub(super) fn people(blocks: &[Parsed<'_>], names: &[NameMention]) -> (HashMap<u
 
 /// `his wife, Brigitte Macron`: whoever bears the name alone is somebody else.
 fn is_kin(parsed: &Parsed<'_>, mention: &NameMention) -> bool {
-    static RELATIVES: List = List::new(include_str!("../../data/language/relatives.txt"));
     let before = tokens_of(parsed, mention.span).start;
     let noun = (0..before).rev().find(|&t| parsed.tokens[t].text(parsed.text) != ",");
     noun.is_some_and(|t| RELATIVES.has(&parsed.lower(t)))

@@ -2,7 +2,7 @@
 
 mod holder;
 
-use crate::language::{AREAS, List, title};
+use crate::language::{AREAS, RELATIVES, title};
 use crate::mention::Kind;
 use crate::mention::gazetteer::{self, CountryCode, fold};
 use crate::span::Span;
@@ -122,7 +122,6 @@ impl Finder<'_, '_> {
 
     /// `Her father, Karl Braun`: no priest.
     fn is_kin(&self, tokens: &std::ops::Range<usize>) -> bool {
-        static RELATIVES: List = List::new(include_str!("../../data/language/relatives.txt"));
         let small = !self.word(tokens.start).starts_with(char::is_uppercase);
         tokens.len() == 1 && small && RELATIVES.has(self.word(tokens.start))
     }

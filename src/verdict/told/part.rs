@@ -3,7 +3,7 @@
 use super::super::Check;
 use super::super::align::keys;
 use crate::claim::{Claim, Family, Key, Label, Value};
-use crate::language::{self, List, frame::Slot, synonym};
+use crate::language::{self, RELATIVES, frame::Slot, synonym};
 use crate::mention::gazetteer::fold;
 use crate::reference::Match;
 
@@ -67,7 +67,6 @@ pub(super) fn clash(check: &Check<'_, '_>, page: &Claim, source: &Claim, (mine, 
 
 /// Whether a noun names people by whom they belong to.
 fn relative(key: &Key) -> bool {
-    static RELATIVES: List = List::new(include_str!("../../../data/language/relatives.txt"));
     key.class() == 'n' && RELATIVES.has(key.name())
 }
 
