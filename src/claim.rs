@@ -3,11 +3,12 @@
 mod biography;
 mod event;
 mod extract;
+pub(crate) mod moment;
 pub(crate) mod quantity;
 mod quote;
 mod role;
 mod scene;
-mod since;
+pub(crate) mod since;
 pub mod wording;
 
 use std::fmt;
@@ -17,7 +18,8 @@ use serde::{Deserialize, Serialize};
 pub use extract::{Extraction, annotate, extract};
 
 use crate::language::frame;
-use crate::mention::{date::DateValue, quantity::Quantity};
+use crate::mention::date::{DateValue, Point};
+use crate::mention::quantity::Quantity;
 use crate::span::Span;
 
 /// Family of a claim: what kind of thing it says.
@@ -87,6 +89,23 @@ pub enum Value {
     Title(String, String),
     /// Words as they stand.
     Text(String),
+}
+
+impl Value {
+    /// A figure or date as one of the things that its sentence speaks of ([`Quantity::topic`]): a day in any year, for
+    /// texts seldom tell the year of a day.
+    pub fn topic(&self) -> Option<String> {
+        match self {
+            Value::Quantity(quantity) => quantity.topic(),
+            Value::Date(date, _) if date.end().is_none() => match date.start() {
+                Point::Day(day) => Some(format!("d:{}-{}", day.month(), day.day())),
+                Point::Month(year, month) => Some(format!("d:{year}/{month}")),
+                Point::Year(year) => Some(format!("d:{year}")),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 /// A name for what a phrase refers to, comparable across pages.
@@ -194,6 +213,11 @@ impl Claim {
         }
         let kind = self.key.split(' ').next().filter(|_| self.family == Family::Quantity)?;
         Some(if kind == "measure" { &self.key } else { kind })
+    }
+
+    /// A claim's figure or date as one of the things that its sentence speaks of, if it is seldom the same by chance.
+    pub fn figure_topic(&self) -> Option<String> {
+        self.parts(Label::Number).find_map(|p| p.value.topic())
     }
 
     /// The thing that a figure counts or ranks, if its words tell.

@@ -10,6 +10,7 @@ mod calendar;
 mod ballot;
 mod event;
 mod figure;
+mod moment;
 mod name;
 mod number;
 mod passage;
@@ -185,6 +186,13 @@ fn judge(page: &Page, extraction: &Extraction<'_>, index: &Index<'_>) -> Vec<Fin
     findings.extend(number::find(&check));
     findings.extend(told::find(&check));
     findings.extend(names);
+    // Where the event of a date is known, it says more.
+    let flagged = |f: &Finding| {
+        let said = findings.iter().filter(|o| o.verdict == Verdict::Contradicted && o.block == f.block);
+        said.into_iter().any(|o| o.span.overlaps(f.span))
+    };
+    let moments: Vec<Finding> = moment::find(&check).into_iter().filter(|f| !flagged(f)).collect();
+    findings.extend(moments);
     findings.iter_mut().for_each(rule::weigh);
     findings
 }

@@ -9,8 +9,8 @@ use crate::syntax::Tag;
 
 use super::biography;
 use super::scene::Scene;
-use super::since;
 use super::{Claim, Family, Key, Label, Modality, Part, Value};
+use super::{moment, since};
 
 /// The figures of one block: numbers, and dates since when something has not been so.
 pub(super) fn find(scene: &Scene<'_, '_>, events: &[Claim], anchor: Option<jiff::civil::Date>) -> Vec<Claim> {
@@ -27,7 +27,13 @@ pub(super) fn find(scene: &Scene<'_, '_>, events: &[Claim], anchor: Option<jiff:
     let since = since::find(scene, anchor)
         .into_iter()
         .map(|(tokens, number)| claim(scene, &Words { tokens, noun: None }, (since::KEY.to_owned(), number), events));
-    let mut found: Vec<Claim> = numbers.chain(since).collect();
+    let moments = moment::find(scene).into_iter().map(|m| {
+        let figures = moment::figures(scene, &m.tokens);
+        let mut claim = claim(scene, &Words { tokens: m.tokens, noun: None }, (m.key, m.part), events);
+        claim.topics.extend(figures);
+        claim
+    });
+    let mut found: Vec<Claim> = numbers.chain(since).chain(moments).collect();
     for claim in &mut found {
         claim.topics.sort();
         claim.topics.dedup();

@@ -11,7 +11,7 @@ use super::scene::Scene;
 use super::{Label, Part, Value};
 
 /// Key of these claims.
-pub(super) const KEY: &str = "since";
+pub const KEY: &str = "since";
 
 /// The dates of one block since when something is told, and lengths of time that count back to one
 /// from the page's date `anchor`: where each stands, and its value.
@@ -22,7 +22,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, anchor: Option<jiff::civil::Date>) -> 
 }
 
 /// `since 1986`, `since Becker in 1985`, `since the earthquake of 1939`.
-fn stated(scene: &Scene<'_, '_>, date: &DateMention) -> Option<(Range<usize>, Part)> {
+pub(super) fn stated(scene: &Scene<'_, '_>, date: &DateMention) -> Option<(Range<usize>, Part)> {
     const REACH: usize = 7;
     let tokens = scene.tokens(date.span);
     let first = scene.parsed.sentences[scene.sentence_of(tokens.start)].first;

@@ -178,6 +178,10 @@ impl<'r> Index<'r> {
                 let next = self.topics.len() as u32;
                 self.topics.entry(format!("f:{}", claim.key)).or_insert(next);
             }
+            if let Some(figure) = claim.figure_topic() {
+                let next = self.topics.len() as u32;
+                self.topics.entry(figure).or_insert(next);
+            }
             for topic in claim.subjects() {
                 list.push(*numbers.entry(topic).or_insert_with(|| self.number_topic(topic)));
             }
@@ -206,7 +210,8 @@ impl<'r> Index<'r> {
         }
         let mut told: HashMap<&str, Vec<u32>> = HashMap::default();
         self.passages = Passages::new(&self.entries, self.topics.len(), |entry| {
-            let mut topics: Vec<u32> = self.event_topic(entry.claim).into_iter().collect();
+            let own = [self.event_topic(entry.claim), self.figure_topic(entry.claim)];
+            let mut topics: Vec<u32> = own.into_iter().flatten().collect();
             for topic in &entry.claim.topics {
                 let number = || self.told_topics(topic, numbers.get(topic.as_str()).copied());
                 topics.extend_from_slice(told.entry(topic).or_insert_with(number));

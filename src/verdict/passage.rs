@@ -15,6 +15,8 @@ const MOST: usize = 200;
 /// What names and words weigh of which no source speaks.
 const STRANGER: f32 = 0.9;
 const UNKNOWN_WORD: f32 = 0.6;
+/// What a figure or date is worth that both tell: a ship has its length in each sentence about it.
+const VALUE: f32 = 1.0;
 /// What a topic is worth that the source's sentence before or after has.
 const AROUND: f32 = 0.6;
 /// What a name is worth that stands elsewhere in the source's article.
@@ -47,6 +49,8 @@ struct Topic {
     weight: f32,
     /// Whether it is a name.
     name: bool,
+    /// Whether it is a figure or a date: one that the source does not tell says nothing against it.
+    value: bool,
 }
 
 /// A name in a sentence of the page.
@@ -87,12 +91,18 @@ fn line<'c>(check: &Check<'c, '_>, claims: Vec<&'c Claim>) -> Line<'c> {
     said.sort_unstable_by_key(|t| t.text);
     said.dedup_by_key(|t| t.text);
     let events = claims.iter().filter_map(|c| index.event_topic(c));
-    let mut topics: Vec<u32> = said.iter().filter_map(|t| t.told).chain(events).collect();
+    let values: Vec<u32> = claims.iter().filter_map(|c| index.figure_topic(c)).collect();
+    let mut topics: Vec<u32> = said.iter().filter_map(|t| t.told).chain(events).chain(values.iter().copied()).collect();
     topics.sort_unstable();
     topics.dedup();
     let named: Vec<u32> = said.iter().filter(|t| t.is_name()).filter_map(|t| t.number).collect();
     let weight = |number| index.passages().rarity(number);
-    let topic = |number| Topic { number, weight: weight(number), name: named.contains(&number) };
+    let topic = |number| Topic {
+        number,
+        weight: weight(number) * if values.contains(&number) { VALUE } else { 1.0 },
+        name: named.contains(&number),
+        value: values.contains(&number),
+    };
     let strange = said.iter().filter(|t| t.told.is_none()).map(|t| t.text);
     let (strangers, words): (Vec<&str>, Vec<&str>) = strange.partition(|t| is_name(t));
     let (block, sentence) = (claims[0].block as usize, claims[0].sentence);
@@ -190,7 +200,7 @@ impl Line<'_> {
     /// By what the weight that is covered is multiplied for the share of it at best, whatever value is left out, and what
     /// it grows by at most where all names stand elsewhere in the article. Sums in another order differ a little.
     fn slack(&self) -> (f32, f32) {
-        let weights = || self.topics.iter().map(|t| t.weight);
+        let weights = || self.topics.iter().filter(|t| !t.value).map(|t| t.weight);
         let whole = self.unknown + weights().sum::<f32>() + STRANGER * self.strangers.len() as f32;
         let most = weights().fold(STRANGER, f32::max);
         let names: f32 = self.topics.iter().filter(|t| t.name).map(|t| t.weight).sum();
@@ -243,6 +253,9 @@ impl Line<'_> {
         let (known, strange) = cells.split_at(self.topics.len());
         for (topic, cell) in self.topics.iter().zip(known).filter(|(t, _)| !left_out(t)) {
             let weight = topic.weight;
+            if topic.value && cell & HERE == 0 {
+                continue;
+            }
             all += weight;
             let near = cell & (HERE | BESIDE) != 0;
             let in_article = cell & IN_ARTICLE != 0;

@@ -1,7 +1,7 @@
 //! Several figures of one kind in one sentence: which of them stands in the place of which.
 
 use super::Check;
-use crate::claim::{Claim, Family, Label, Value};
+use crate::claim::{Claim, Family, Label, Value, moment};
 use crate::mention::quantity::{Agreement, QuantityKind, agree};
 use crate::reference::Entry;
 
@@ -51,8 +51,10 @@ pub(super) fn company(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>) -
         check.index.figures().beside(entry).map(|e| e.claim).filter(|c| in_sentence(c, entry.claim)).collect();
     // The sets of two matches are often the same; they tell nothing of anything but a match.
     let of_match = |c: &Claim| c.dimension() == Some("score");
-    let figures =
-        check.told.beside(claim).iter().filter(|c| !std::ptr::eq(**c, claim) && of_match(c) == of_match(claim));
+    // `The third title, after 1978 and 1986`, `the first since 1986`.
+    let ranks = claim.dimension() == Some("ordinal");
+    let tells = |c: &Claim| of_match(c) == of_match(claim) && !(ranks && c.dimension() == Some(moment::KEY));
+    let figures = check.told.beside(claim).iter().filter(|c| !std::ptr::eq(**c, claim) && tells(c));
     figures.filter(|c| source.iter().any(|s| s.dimension() == c.dimension() && same(c, s))).count()
 }
 

@@ -79,6 +79,8 @@ impl<'c> Told<'c> {
 pub(super) struct Marks {
     /// Names and words that both sentences have.
     pub shared: f32,
+    /// Words among these.
+    pub words: f32,
     /// Words that stand within a few words of both figures.
     pub near: f32,
     /// What one sentence speaks of and the sentence before the other does.
@@ -105,12 +107,12 @@ impl Marks {
     /// files: what stands close by says most, what stands in the sentence before least.
     pub fn weight(&self) -> f32 {
         let counted = if self.counted > 0.0 { 0.6 } else { self.counted };
-        0.8 * self.shared
-            + 0.4 * self.near
-            + 0.3 * self.before.min(2.0)
-            + 0.8 * self.coverage
-            + counted
-            + 0.5 * self.owner
+        self.around() + counted
+    }
+
+    /// The same without what is counted.
+    pub fn around(&self) -> f32 {
+        0.8 * self.shared + 0.4 * self.near + 0.3 * self.before.min(2.0) + 0.8 * self.coverage + 0.5 * self.owner
             - 0.3 * self.unknown
             - 0.4 * self.missing.min(3.0)
             - self.other_time
@@ -222,6 +224,7 @@ impl<'c> Wanted<'c> {
         let before = own + 0.5 * shared(index, &self.before, theirs);
         Marks {
             shared: names + words,
+            words,
             near: shared(index, &self.near, theirs),
             before,
             counted: counted(self.claim, entry.claim),

@@ -170,6 +170,19 @@ impl Quantity {
         base(units::unit(&self.unit), self.value)
     }
 
+    /// What a figure is among the things that a sentence speaks of, if it is seldom the same by chance: its dimension and
+    /// three digits of its value, whatever unit it is told in. No small whole number, no wide range, and neither score nor
+    /// age, of which every name has one.
+    pub fn topic(&self) -> Option<String> {
+        const SMALL: f64 = 10.0;
+        const WIDE: f64 = 2.0;
+        let small = self.value.fract() == 0.0 && self.value.abs() <= SMALL;
+        let (dimension, name) = dimension(self)?;
+        let kind = !matches!(self.kind, QuantityKind::Score | QuantityKind::Age);
+        let telling = !small && self.high <= WIDE * self.low && kind;
+        telling.then(|| format!("v:{dimension}{name} {:.2e}", self.base_value()))
+    }
+
     /// A text that is equal for values that are [`Agreement::Equal`]: dimension, hedge and the
     /// value in base units to nine significant digits.
     pub fn key(&self) -> String {

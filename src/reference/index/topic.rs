@@ -2,7 +2,7 @@
 //! `Modi` meets `Narendra Modi`, and the class of the event that a noun belongs to.
 
 use super::{Identity, Index, Passages};
-use crate::claim::{Claim, Family, Key};
+use crate::claim::{Claim, Family, Key, Label, Value};
 use crate::language::{frame, synonym};
 
 impl Index<'_> {
@@ -44,6 +44,16 @@ impl Index<'_> {
     pub fn event_topic(&self, claim: &Claim) -> Option<u32> {
         let own = (claim.family == Family::Event).then(|| format!("f:{}", claim.key))?;
         self.topics.get(&own).copied()
+    }
+
+    /// Number of the topic that a figure or date is, if it tells something and any source has it.
+    pub fn value_topic(&self, value: &Value) -> Option<u32> {
+        self.topics.get(&value.topic()?).copied()
+    }
+
+    /// The same of a claim's figure or date.
+    pub fn figure_topic(&self, claim: &Claim) -> Option<u32> {
+        claim.parts(Label::Number).find_map(|p| self.value_topic(&p.value))
     }
 
     /// Gives a topic of a claim its number, and one to each word of a name.

@@ -5,17 +5,18 @@ use jiff::civil::{Date, Weekday};
 use super::super::ballot::{Ballot, Subject, Vote};
 use super::super::event::{compare, far};
 use super::super::figure::is_slip;
-use super::super::passage::Line;
+use super::super::passage::{Line, Name};
 use super::super::{Check, Finding, FindingKind, Verdict, tell};
 use super::{DOUBT, SHARE, STRONG, alike, close, elsewhere, facts, hosts, planned, quoted, ranked, same, strength};
-use crate::claim::{Claim, Family, Label, Value};
+use crate::claim::{Claim, Family, Key, Label, Value};
+use crate::language::List;
 use crate::mention::date::{DateMention, DateValue};
 use crate::reference::{Entry, Match};
 use crate::span::Span;
 
 /// Strength and coverage from which the sentences are about the same although their events have other names.
 const CERTAIN: f32 = 1.8;
-const WHOLE: f32 = 0.65;
+const WHOLE: f32 = 0.62;
 /// A range of which the upper end is so many times the lower counts nothing.
 const VAGUE: f64 = 5.0;
 /// Strength from which the one day of a sentence is that of its event, whatever the tree hangs it on.
@@ -41,13 +42,15 @@ fn judge(check: &Check<'_, '_>, (line, dates, date): (&Line<'_>, &[&DateMention]
     let value = value_of(date)?;
     let beside: Vec<Value> = dates.iter().filter(|d| d.span != date.span).filter_map(|d| value_of(d)).collect();
     let events = hosts(line, date.span);
-    if events.is_empty() || !facts(&events) || quoted(line, date.span) {
+    let text = check.extraction.blocks[line.block].text;
+    if events.is_empty() || !facts(&events) || quoted(line, date.span) || refers_back(line.sentence.of(text)) {
         return None;
     }
     let mut ballot = Ballot::default();
     let mut best = 0.0;
     let mut first: Option<Value> = None;
-    for (shared, named, number) in ranked(check, line, (&events, None)) {
+    let own = itself(check, line, date, &value);
+    for (shared, named, number) in ranked(check, line, (&events, Some(&own))) {
         let strong = strength(&shared, named);
         if best == 0.0 && strong < STRONG || strong < DOUBT * best {
             break;
@@ -76,7 +79,7 @@ fn judge(check: &Check<'_, '_>, (line, dates, date): (&Line<'_>, &[&DateMention]
         if several || others || hidden || !sure || !near(&value, other) || says(check, line, other) {
             return None;
         }
-        if !facts(&[entry.claim]) || planned(&[entry.claim]) && !planned(&events) {
+        if refers_back(entry.sentence) || !facts(&[entry.claim]) || planned(&[entry.claim]) && !planned(&events) {
             return None;
         }
         ballot.cast(Vote::Against, entry, tell::value(check.index, other));
@@ -92,6 +95,12 @@ fn judge(check: &Check<'_, '_>, (line, dates, date): (&Line<'_>, &[&DateMention]
         confidence: 0.9,
     };
     Some(ballot.decide(check, subject)).filter(|f| f.verdict == Verdict::Contradicted)
+}
+
+/// A date as one of the things that its sentence speaks of.
+fn itself(check: &Check<'_, '_>, line: &Line<'_>, date: &DateMention, value: &Value) -> Name {
+    let key = Key(value.topic().unwrap_or_default());
+    Name { block: line.block, key, span: date.span, topic: check.index.value_topic(value) }
 }
 
 fn weekday(day: Weekday) -> &'static str {
@@ -132,6 +141,15 @@ pub(super) fn apart(check: &Check<'_, '_>, (line, value): (&Line<'_>, Span), num
         return !mine.iter().any(lately);
     }
     mine.iter().all(|v| theirs.iter().all(|(_, w)| compare(check, v, w) == Match::Different))
+}
+
+/// Whether a sentence is about something that the one before it has named: `passed this distance`, but not `this week`.
+fn refers_back(sentence: &str) -> bool {
+    static TIMES: List = List::new(include_str!("../../../data/language/times.txt"));
+    let words: Vec<String> = sentence.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+    words
+        .windows(2)
+        .any(|w| matches!(w[0].as_str(), "this" | "these" | "those") && !w[1].is_empty() && !TIMES.has(&w[1]))
 }
 
 /// Whether two dates can be two tellings of one.

@@ -9,6 +9,7 @@ use super::{DOUBT, SHARE, STRONG, alike, close, elsewhere, facts, hosts, planned
 use crate::claim::{Claim, Family, Key, Label, Value};
 use crate::mention::gazetteer;
 use crate::reference::{Entry, Match};
+use crate::span::Span;
 
 /// Strength and coverage from which all but one name of two sentences is the same.
 const CERTAIN: f32 = 2.0;
@@ -57,7 +58,8 @@ fn judge(check: &Check<'_, '_>, (line, names, name): (&Line<'_>, &[Name], &Name)
         if elsewhere(check, line, (number, close(&shared, named)), Some(name)) {
             continue;
         }
-        let Some(other) = instead(check, (names, name, &mine), (&events, strong, shared.coverage), number) else {
+        let Some(other) = instead(check, (line, (names, name, &mine)), (&events, strong, shared.coverage), number)
+        else {
             continue;
         };
         if !same(&shared, named) || best > 0.0 && strong < SHARE * best {
@@ -99,7 +101,7 @@ fn speaks(line: &Line<'_>, name: &Name) -> bool {
 /// no name where it cannot be told which, or whether.
 fn instead<'i, 'r>(
     check: &Check<'i, 'r>,
-    page: (&[Name], &Name, &Part),
+    (line, page): (&Line<'_>, (&[Name], &Name, &Part)),
     (events, strong, covered): (&[&Claim], f32, f32),
     number: u32,
 ) -> Option<Option<(&'i Entry<'r>, Key)>> {
@@ -123,7 +125,8 @@ fn instead<'i, 'r>(
     let least = if key.class() == 'p' { least.max(PERSON) } else { least };
     let differs = keys(check.index, &name.key, key) == Match::Different && !nearby(check, name, key);
     let fact = entry.claim.family != Family::Event || facts(&[entry.claim]);
-    let apart = events.iter().any(|e| clash(check, e, entry.claim, (&name.key, key)));
+    let apart = events.iter().any(|e| clash(check, e, entry.claim, (&name.key, key)))
+        || !hosted && dated_apart(line, (name.span, entry.claim, key), &all);
     Some((differs && strong >= least && fact && !apart).then(|| (*entry, key.clone())))
 }
 
@@ -154,6 +157,21 @@ fn candidates_for(
     let inner = |k: &Key| all.iter().any(|o| o != k && gazetteer::contains(k.name(), o.name()) == Some(true));
     named.retain(|k| class != 'l' || !inner(k));
     named
+}
+
+/// Whether the dates that stand nearest to two names in their sentences are other dates: `in Rio in 2016` is another race
+/// than `on September 16, 2018, in Berlin`.
+fn dated_apart(line: &Line<'_>, (name, holding, key): (Span, &Claim, &Key), claims: &[&Claim]) -> bool {
+    let nearest = |claims: &[&Claim], at: Span| {
+        let parts = claims.iter().filter(|c| c.family == Family::Quantity).flat_map(|c| c.parts(Label::Number));
+        let distance = |span: Span| span.start.max(at.start).saturating_sub(span.end.min(at.end));
+        let dates =
+            parts.filter_map(|p| if let Value::Date(date, _) = &p.value { Some((p.span, *date)) } else { None });
+        dates.min_by_key(|(span, _)| distance(*span)).map(|(_, date)| date)
+    };
+    let part = holding.parts.iter().find(|p| matches!(&p.value, Value::Key(k) if k == key));
+    let theirs = part.and_then(|p| nearest(claims, p.span));
+    matches!((nearest(&line.claims, name), theirs), (Some(a), Some(b)) if !a.compatible(&b))
 }
 
 fn has_part(claim: &Claim, key: &Key) -> bool {

@@ -1,0 +1,185 @@
+//! Days, months and years by the words around them: what no event has as a part, or none of the same name.
+
+use jiff::civil::Date;
+
+use super::apart::hosts;
+use super::ballot::{Ballot, Subject, Vote};
+use super::slot::Wanted;
+use super::spoken::is_name;
+use super::{Check, Finding, FindingKind, Verdict, series, tell};
+use crate::claim::moment::{DATED, KEY};
+use crate::claim::since::KEY as SINCE;
+use crate::claim::{Claim, Family, Label, Modality, Part, Value};
+use crate::language::synonym;
+use crate::mention::date::{DateValue, Point};
+use crate::reference::Entry;
+
+/// Least weight of what two dates share for them to be compared ([`Marks::around`](super::slot::Marks::around)). With it
+/// and the next two, 7 of 10 dates that another article of the same story tells were found, and none was taken for another
+/// (the paragraphs of tests/corpora and tests/truth, each against the other articles).
+const SAME: f32 = 1.7;
+/// What each figure adds that both sentences tell.
+const COMPANY: f32 = 0.4;
+/// What it takes that the events that the dates belong to have different participants.
+const CLASH: f32 = 0.5;
+/// How much less than the one that shares most another date may share to be meant too, or to forbid a difference.
+const GAP: f32 = 0.6;
+/// Least weight of the words that are no names, unless a figure is the same.
+const WORDS: f32 = 0.3;
+/// So many days lie between the happenings of one story, which different words tell.
+const STORY: i32 = 7;
+
+/// A date of a source that may be the page's, and how far it is.
+struct Told<'i, 'r> {
+    entry: &'i Entry<'r>,
+    value: DateValue,
+    weight: f32,
+    /// Whether the two sentences share more than names, and the one date can be written for the other.
+    fits: bool,
+}
+
+/// The findings on the page's dates.
+pub(super) fn find(check: &Check<'_, '_>) -> Vec<Finding> {
+    let claims = check.extraction.claims.iter().filter(|c| c.family == Family::Quantity);
+    claims.filter(|c| matches!(c.dimension(), Some(KEY | SINCE))).filter_map(|claim| judge(check, claim)).collect()
+}
+
+fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
+    let part = claim.parts(Label::Number).next()?;
+    let page = date(claim)?;
+    let wanted = Wanted::new(check, claim, part);
+    let candidates = [KEY, SINCE].into_iter().flat_map(|dimension| wanted.candidates(check, dimension));
+    let told: Vec<Told<'_, '_>> =
+        candidates.filter_map(|entry| weigh(check, (claim, page), (&wanted, entry))).collect();
+    let (same, other): (Vec<&Told<'_, '_>>, Vec<&Told<'_, '_>>) = told.iter().partition(|t| t.value.compatible(&page));
+    let against = || other.iter().filter(|t| series::in_place_of(check, claim, t.entry));
+    let best = against().max_by(|a, b| a.weight.total_cmp(&b.weight)).filter(|t| t.weight >= SAME && t.fits)?;
+    let meant = |t: &Told<'_, '_>| t.weight >= best.weight - GAP;
+    let beside = |t: &Told<'_, '_>| t.entry.source == best.entry.source && t.entry.sentence == best.entry.sentence;
+    let several = against().any(|t| meant(t) && !t.value.compatible(&best.value));
+    if several || same.iter().any(|t| meant(t) || beside(t)) || says(check, claim, best.value) {
+        return None;
+    }
+    let open = |c: &Claim| c.modality == Modality::Open;
+    let mut ballot = Ballot::with_doubt(open(claim) && !open(best.entry.claim));
+    for t in against().filter(|t| meant(t)) {
+        ballot.cast(Vote::Against, t.entry, tell::value(check.index, &Value::Date(t.value, None)));
+    }
+    let shown = tell::value(check.index, &part.value);
+    let subject = Subject {
+        kind: if claim.dimension() == Some(SINCE) { FindingKind::Since } else { FindingKind::Date },
+        block: claim.block as usize,
+        span: part.span,
+        claim: tell::claim(check.index, claim, &claim.key, &shown),
+        value: shown,
+        rule: "moment.differs",
+        confidence: 0.9,
+    };
+    Some(ballot.decide(check, subject)).filter(|f| f.verdict == Verdict::Contradicted)
+}
+
+fn date(claim: &Claim) -> Option<DateValue> {
+    let value = |p: &Part| if let Value::Date(value, _) = &p.value { Some(*value) } else { None };
+    claim.parts(Label::Number).find_map(value).filter(|value| value.end().is_none())
+}
+
+fn weigh<'i, 'r>(
+    check: &Check<'_, '_>,
+    (claim, page): (&Claim, DateValue),
+    (wanted, entry): (&Wanted<'_>, &'i Entry<'r>),
+) -> Option<Told<'i, 'r>> {
+    let value = date(entry.claim)?;
+    // The year of what is told without one is a guess.
+    let guessed = |c: &Claim| c.dimension() == Some(KEY) && c.counted() != Some(DATED);
+    let value = if guessed(claim) || guessed(entry.claim) { in_year_of(value, page) } else { value };
+    if figures_differ(claim, entry.claim) {
+        return None;
+    }
+    // Since a day is since about then.
+    let since = |c: &Claim| c.dimension() == Some(SINCE);
+    if (since(claim) || since(entry.claim)) && (value.is_day() || page.is_day()) {
+        return None;
+    }
+    let same_kind = std::mem::discriminant(&value.start()) == std::mem::discriminant(&page.start());
+    if !same_kind && !value.compatible(&page) || of_one_story(value, page) && hosts(claim, entry.claim) == Some(false) {
+        return None;
+    }
+    let company = series::company(check, claim, entry).min(3);
+    let marks = wanted.marks(check, entry);
+    let clash = if wanted.clashes(check, entry) { CLASH } else { 0.0 };
+    let weight = marks.around() + COMPANY * company as f32 - clash;
+    let speaks = company > 0 || marks.words >= WORDS && bound(claim, entry.claim);
+    Some(Told { entry, value, weight, fits: speaks && near(value, page) })
+}
+
+/// A day or month in the year of another.
+fn in_year_of(value: DateValue, other: DateValue) -> DateValue {
+    let moved = match (value.start(), other.start()) {
+        (Point::Day(day), Point::Day(o)) => Date::new(o.year(), day.month(), day.day()).ok().map(Point::Day),
+        (Point::Month(_, month), Point::Month(year, _)) => Some(Point::Month(year, month)),
+        _ => None,
+    };
+    moved.map_or(value, DateValue::point)
+}
+
+/// Whether two days are others, and a few days apart.
+fn of_one_story(a: DateValue, b: DateValue) -> bool {
+    let apart = a.as_day().zip(b.as_day()).and_then(|(a, b)| a.until(b).ok()).map(|span| span.get_days().abs());
+    apart.is_some_and(|days| days > 0 && days <= STORY)
+}
+
+/// Whether two dates can be two tellings of one: of year, month and day one is another, or they are days of one story.
+/// Where all is different, something of the same kind has happened twice.
+fn near(a: DateValue, b: DateValue) -> bool {
+    let year = |a: i16, b: i16| {
+        let digits = |y: i16| y.unsigned_abs().to_string().into_bytes();
+        let other = digits(a).iter().zip(&digits(b)).filter(|(x, y)| x != y).count();
+        matches!(a.abs_diff(b), 1 | 10) || other == 1 && digits(a).len() == digits(b).len()
+    };
+    let story = of_one_story(a, b);
+    match (a.start(), b.start()) {
+        (Point::Year(a), Point::Year(b)) => year(a, b),
+        (Point::Month(y, m), Point::Month(z, n)) => {
+            if m == n {
+                year(y, z)
+            } else {
+                y == z
+            }
+        }
+        (Point::Day(a), Point::Day(b)) => {
+            let same = [a.month() == b.month(), a.day() == b.day()];
+            story || a.year() == b.year() && same != [false, false] || year(a.year(), b.year()) && same == [true, true]
+        }
+        _ => false,
+    }
+}
+
+/// Whether figures of one kind stand near both dates, and all are others: the price of one day is not that of another.
+fn figures_differ(page: &Claim, source: &Claim) -> bool {
+    let figures = |c: &'_ Claim| -> Vec<(String, String)> {
+        let near = c.topics.iter().filter_map(|t| t.strip_prefix("near:v:")?.rsplit_once(' '));
+        near.map(|(kind, value)| (kind.to_owned(), value.to_owned())).collect()
+    };
+    let (mine, theirs) = (figures(page), figures(source));
+    let both = |same: fn(&str, &str) -> bool| {
+        mine.iter().any(|(kind, value)| theirs.iter().any(|(k, v)| k == kind && same(v, value)))
+    };
+    both(|a, b| a != b) && !both(|a, b| a == b)
+}
+
+/// Whether a word that is no name, or a figure, stands near both dates.
+fn bound(page: &Claim, source: &Claim) -> bool {
+    let named = |word: &str| {
+        let names = page.topics.iter().filter(|t| is_name(t)).filter_map(|t| t.get(2..));
+        names.flat_map(str::split_whitespace).any(|part| synonym::stem(part) == word)
+    };
+    let near = page.topics.iter().filter_map(|t| t.strip_prefix("near:"));
+    let words = near.filter(|word| word.starts_with("v:") || !word.contains(' ') && !named(word));
+    words.into_iter().any(|word| source.topics.iter().any(|t| t.strip_prefix("near:") == Some(word)))
+}
+
+/// Whether the page tells a date in the same paragraph of something else.
+fn says(check: &Check<'_, '_>, claim: &Claim, value: DateValue) -> bool {
+    let dates = check.extraction.dates.iter().filter(|d| d.block == claim.block as usize);
+    dates.filter_map(|d| d.value).any(|d| d.compatible(&value))
+}
