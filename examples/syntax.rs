@@ -1,6 +1,6 @@
 //! Trains, scores and times the syntax stage.
 //!
-//! `syntax train DATA MODELS WORK [tagger|linear]...`, `syntax score DATA [MODELS]`,
+//! `syntax train DATA MODELS WORK [WHAT]...`, `syntax score DATA [MODELS [SET]...]`,
 //! `syntax misses [MODELS]`, `syntax calibrate DATA [MODELS]`, `syntax time FILE`
 
 use countercheck::syntax::train::{self, Bare, Models, Options, Parser, Score, Tree};
@@ -19,6 +19,8 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 /// Treebanks to learn from, news twice; the extra ones only when everything is to be used.
 const TRAIN: [&str; 6] = ["gum_news_train", "gum_interview", "gum_bio", "gum_voyage", "gum_academic", "gum_court"];
 const EXTRA: [&str; 2] = ["ewt_dev", "ewt_test"];
+/// What the models are measured on.
+const TEST: [&str; 2] = ["pud_news", "gum_news_test"];
 /// Held back from every training, for the calibration table.
 const HELD: [&str; 2] = ["pud_wiki", "pud_news_trans"];
 
@@ -33,13 +35,14 @@ fn main() -> Outcome<()> {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args[..] {
         ["train", data, models, work, ref what @ ..] => train_models(data, models, work, what),
-        ["score", data] => score(data, None),
-        ["score", data, models] => score(data, Some(models)),
+        ["score", data] => score(data, None, &TEST),
+        ["score", data, models] => score(data, Some(models), &TEST),
+        ["score", data, models, ref sets @ ..] => score(data, Some(models), sets),
         ["misses", ref folder @ ..] => misses(folder.first().copied()),
         ["calibrate", data, ref folder @ ..] => calibrate(data, folder.first().copied()),
         ["time", file] => time(file),
         _ => {
-            Err("syntax train DATA MODELS WORK [tagger|linear|everything]... | score DATA [MODELS] | misses [MODELS] | calibrate DATA [MODELS] | time FILE"
+            Err("syntax train DATA MODELS WORK [everything|plain|tagger|jackknife|linear|neural|prune|seed=N|epochs=N|text=FILE|teacher=MODELS]... | score DATA [MODELS [SET]...] | misses [MODELS] | calibrate DATA [MODELS] | time FILE"
                 .into())
         }
     }
@@ -54,41 +57,73 @@ fn treebank(data: &str, name: &str) -> Outcome<Vec<Tree>> {
 }
 
 fn train_models(data: &str, models: &str, work: &str, what: &[&str]) -> Outcome<()> {
-    let everything = what.contains(&"everything");
+    let (everything, plain) = (what.contains(&"everything"), what.contains(&"plain"));
+    let option = |name: &str| what.iter().find_map(|w| w.strip_prefix(name)?.strip_prefix('='));
     let mut trees = treebank(data, "ewt_train")?;
     for name in TRAIN.iter().chain(EXTRA.iter().filter(|_| everything)) {
         let copies = if name.contains("news") { 2 } else { 1 };
         trees.extend(treebank(data, name)?.into_iter().flat_map(|t| vec![t; copies]));
     }
-    let trees = train::augment(trees);
-    let trees: Vec<_> = trees.iter().collect();
+    let trees = if plain { trees } else { train::augment(trees) };
+    let mut trees: Vec<_> = trees.iter().collect();
     let mut log = |line: String| eprintln!("{line}");
     fs::create_dir_all(models)?;
     fs::create_dir_all(work)?;
     if what.contains(&"tagger") {
         fs::write(Path::new(models).join("syntax.tagger"), train::train_tagger(&trees, TAGGER_ROWS, &mut log))?;
     }
-    let cache = Path::new(work).join(if everything { "classes.all" } else { "classes" });
+    let part = if everything { "all" } else { "part" };
+    let cache = Path::new(work).join(format!("classes.{part}{}", if plain { ".plain" } else { "" }));
     if what.contains(&"jackknife") {
         let classes = train::jackknife(&trees, 4, TAGGER_ROWS, &mut log);
         fs::write(&cache, classes.concat())?;
     }
-    if what.contains(&"linear") {
-        let classes = fs::read(&cache).map_err(|e| format!("{}: {e}; run jackknife first", cache.display()))?;
-        let bare = bare(&trees, &classes);
-        fs::write(Path::new(models).join("syntax.linear"), train::train_linear(&bare, [20_000, 2_500], &mut log))?;
+    let teachers: Vec<_> = what.iter().filter_map(|w| w.strip_prefix("teacher=")).collect();
+    let silver = match option("text") {
+        Some(text) => silver(models, &teachers, text)?,
+        None => Vec::new(),
+    };
+    let learns = |parser: &str| what.contains(&parser);
+    let mut sentences = Vec::new();
+    if learns("linear") || learns("neural") {
+        let mut classes = fs::read(&cache).map_err(|e| format!("{}: {e}; run jackknife first", cache.display()))?;
+        classes.extend(silver.iter().flat_map(|t| t.tags()));
+        trees.extend(&silver);
+        sentences = bare(&trees, &classes);
     }
-    if what.contains(&"neural") {
-        let classes = fs::read(&cache).map_err(|e| format!("{}: {e}; run jackknife first", cache.display()))?;
-        let options = Options { words: 8_000, epochs: 10, rate: 0.002, seed: 5 };
-        let file = train::train_neural(&bare(&trees, &classes), &options, &mut log);
-        fs::write(Path::new(models).join("syntax.neural"), file)?;
+    if learns("linear") {
+        fs::write(Path::new(models).join("syntax.linear"), train::train_linear(&sentences, [20_000, 2_500], &mut log))?;
+    }
+    if learns("neural") {
+        let seed = option("seed").map_or(Ok(5), str::parse)?;
+        let epochs = option("epochs").map_or(Ok(10), str::parse)?;
+        let options = Options { words: 8_000, epochs, rate: 0.002, seed };
+        fs::write(Path::new(models).join("syntax.neural"), train::train_neural(&sentences, &options, &mut log))?;
     }
     if what.contains(&"prune") {
         let path = Path::new(models).join("syntax.neural");
         fs::write(&path, train::prune(&fs::read(&path)?, &trees, KEPT_WORDS))?;
     }
     Ok(())
+}
+
+/// Trees that the parsers of some folders make together of a text: a paragraph a line, or JSON Lines with a `text`.
+fn silver(models: &str, teachers: &[&str], path: &str) -> Outcome<Vec<Tree>> {
+    let read =
+        |folder: &str, name: &str| fs::read(Path::new(folder).join(name)).map_err(|e| format!("{folder}/{name}: {e}"));
+    let parsers = teachers.iter().map(|folder| read(folder, "syntax.neural")).collect::<Result<Vec<_>, _>>()?;
+    let text = fs::read_to_string(path).map_err(|e| format!("{path}: {e}"))?;
+    let mut paragraphs = Vec::new();
+    for line in text.lines() {
+        let whole = match line.starts_with('{') {
+            true => serde_json::from_str::<serde_json::Value>(line)?["text"].as_str().unwrap_or_default().to_owned(),
+            false => line.to_owned(),
+        };
+        paragraphs.extend(whole.lines().map(str::to_owned));
+    }
+    let trees = train::Teachers::new(&read(models, "syntax.tagger")?, &parsers).read(&paragraphs);
+    eprintln!("{} sentences of {path} read by {} parsers", trees.len(), parsers.len());
+    Ok(trees)
 }
 
 fn bare(trees: &[&Tree], classes: &[u8]) -> Vec<Bare> {
@@ -142,9 +177,9 @@ fn percent(part: usize, whole: usize) -> f64 {
     100.0 * part as f64 / whole.max(1) as f64
 }
 
-fn score(data: &str, folder: Option<&str>) -> Outcome<()> {
+fn score(data: &str, folder: Option<&str>, sets: &[&str]) -> Outcome<()> {
     let models = models(folder)?;
-    for name in ["pud_news", "gum_news_test", "ewt_dev"] {
+    for name in sets {
         if !Path::new(data).join(format!("{name}.conllu.gz")).exists() {
             println!("{name}: skipped, {data} does not have it\n");
             continue;

@@ -123,9 +123,9 @@ pub(super) struct Dense<const N: usize> {
 }
 
 impl<const N: usize> Dense<N> {
-    /// The product with a vector, row by row, into as many numbers.
+    /// Adds the product with a vector, row by row, to as many numbers.
     #[inline]
-    fn times(&self, x: &[i16; N], out: &mut [i32]) {
+    fn add(&self, x: &[i16; N], out: &mut [i32]) {
         let scaled = |sum: i32, (factor, offset): (i32, i32)| {
             ((i64::from(sum) * i64::from(factor)) >> FACTOR_BITS) as i32 + offset
         };
@@ -133,10 +133,10 @@ impl<const N: usize> Dense<N> {
         let (outs, out) = out.as_chunks_mut::<4>();
         for ((four, scales), out) in fours.iter().zip(scales).zip(outs) {
             let sums = dots(four, x);
-            *out = [0, 1, 2, 3].map(|k| scaled(sums[k], scales[k]));
+            (0..4).for_each(|k| out[k] += scaled(sums[k], scales[k]));
         }
         for ((row, &scale), out) in rest.iter().zip(last).zip(out) {
-            *out = scaled(dot(row, x), scale);
+            *out += scaled(dot(row, x), scale);
         }
     }
 }
@@ -203,7 +203,7 @@ impl Neural {
         for (i, out) in output[1..input.len() - 1].iter_mut().enumerate() {
             let Some(window) = flat[i * WIDTH..].first_chunk::<WINDOW>() else { return };
             let mut sums = [0; WIDTH];
-            dense.times(window, &mut sums);
+            dense.add(window, &mut sums);
             for ((out, sum), &own) in out.iter_mut().zip(sums).zip(&window[WIDTH..]) {
                 *out = clamp(sum.max(0) + i32::from(own));
             }
@@ -227,54 +227,62 @@ impl Neural {
 
     /// Heads and relations of the items of a sentence.
     pub(super) fn parse(&self, items: &[Item], last_punct: u8) -> Answer {
-        let n = items.len();
-        let vectors = self.vectors(items, last_punct);
-        let mut shares =
-            Shares { neural: self, vectors: &vectors, known: vec![u32::MAX; PLACES * (n + 2)], values: Vec::new() };
-        let mut state = State::new(n);
-        let mut margins = vec![0; n];
-        while !state.done() {
-            let hidden = shares.hidden(&state);
-            let mut scores = [0; 3];
-            self.moves.times(&hidden, &mut scores);
-            for (a, score) in scores.iter_mut().enumerate() {
-                if !state.allows(a) {
-                    *score = i32::MIN;
-                }
-            }
-            let action = (0..3).fold(0, |best, a| if scores[a] > scores[best] { a } else { best });
-            if action == SHIFT {
-                state.apply(SHIFT, 0);
-                continue;
-            }
-            let second = (0..3).filter(|&a| a != action).map(|a| scores[a]).max().unwrap_or(i32::MIN);
-            margins[state.top(0)] = scores[action].saturating_sub(second);
-            debug_assert!(action == LEFT || action == RIGHT);
-            let table = &self.labels[usize::from(action == RIGHT)];
-            let (mut best, mut scores) = ((i32::MIN, 0), [i32::MIN; RELATIONS]);
-            table.times(&hidden, &mut scores);
-            for (label, score) in scores.into_iter().enumerate() {
-                if score > best.0 {
-                    best = (score, label);
-                }
-            }
-            state.apply(action, best.1 as u8);
-        }
-        state.labels.truncate(n);
-        Answer { heads: state.heads, labels: state.labels, margins }
+        vote(&[self], items, last_punct)
     }
+}
+
+/// What several parsers say together: moves and relations by the sum of their scores.
+pub(super) fn vote(voters: &[&Neural], items: &[Item], last_punct: u8) -> Answer {
+    let n = items.len();
+    let mut shares: Vec<Shares> = voters.iter().map(|neural| Shares::new(neural, items, last_punct)).collect();
+    let mut hidden = vec![[0; HIDDEN]; voters.len()];
+    let mut state = State::new(n);
+    let mut margins = vec![0; n];
+    while !state.done() {
+        let mut scores = [0; 3];
+        for (shares, hidden) in shares.iter_mut().zip(&mut hidden) {
+            *hidden = shares.hidden(&state);
+            shares.neural.moves.add(hidden, &mut scores);
+        }
+        for (a, score) in scores.iter_mut().enumerate() {
+            if !state.allows(a) {
+                *score = i32::MIN;
+            }
+        }
+        let action = (0..3).fold(0, |best, a| if scores[a] > scores[best] { a } else { best });
+        if action == SHIFT {
+            state.apply(SHIFT, 0);
+            continue;
+        }
+        let second = (0..3).filter(|&a| a != action).map(|a| scores[a]).max().unwrap_or(i32::MIN);
+        margins[state.top(0)] = scores[action].saturating_sub(second);
+        debug_assert!(action == LEFT || action == RIGHT);
+        let mut scores = [0; RELATIONS];
+        for (neural, hidden) in voters.iter().zip(&hidden) {
+            neural.labels[usize::from(action == RIGHT)].add(hidden, &mut scores);
+        }
+        let label = (0..RELATIONS).fold(0, |best, l| if scores[l] > scores[best] { l } else { best });
+        state.apply(action, label as u8);
+    }
+    state.labels.truncate(n);
+    Answer { heads: state.heads, labels: state.labels, margins }
 }
 
 /// The share of each word in the hidden layer, by place, worked out when first asked for.
 struct Shares<'a> {
     neural: &'a Neural,
-    vectors: &'a [[i16; WIDTH]],
+    vectors: Vec<[i16; WIDTH]>,
     /// By place and word, where its share stands among the values; [`u32::MAX`] while nobody has asked.
     known: Vec<u32>,
     values: Vec<[i16; HIDDEN]>,
 }
 
-impl Shares<'_> {
+impl<'a> Shares<'a> {
+    fn new(neural: &'a Neural, items: &[Item], last_punct: u8) -> Self {
+        let (vectors, known) = (neural.vectors(items, last_punct), vec![u32::MAX; PLACES * (items.len() + 2)]);
+        Self { neural, vectors, known, values: Vec::new() }
+    }
+
     fn hidden(&mut self, state: &State) -> [i16; HIDDEN] {
         let mut sum = [0i32; HIDDEN];
         let mut add = |values: &[i16; HIDDEN]| {
@@ -287,7 +295,7 @@ impl Shares<'_> {
             if self.known[at] == u32::MAX {
                 self.known[at] = self.values.len() as u32;
                 let mut sums = [0; HIDDEN];
-                self.neural.places[place].times(&self.vectors[word], &mut sums);
+                self.neural.places[place].add(&self.vectors[word], &mut sums);
                 self.values.push(sums.map(clamp));
             }
             add(&self.values[self.known[at] as usize]);

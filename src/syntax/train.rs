@@ -11,6 +11,7 @@ mod neural;
 mod prune;
 mod quantise;
 mod score;
+mod silver;
 mod tagger;
 mod tuples;
 mod write;
@@ -21,6 +22,7 @@ pub use linear::train as train_linear;
 pub use neural::{Options, train as train_neural};
 pub use prune::prune;
 pub use score::{Bare, Models, Parser, Score, calibrate, f1, score, sum};
+pub use silver::Teachers;
 pub use tagger::{jackknife, train as train_tagger};
 pub use tuples::Tuple;
 

@@ -1,0 +1,63 @@
+//! Trees that several parsers make of running text together, for a smaller one to learn from.
+//!
+//! What one parser gets wrong, its twins of other seeds get wrong elsewhere: together they are better than each, and
+//! news that nobody has annotated teaches what treebanks are too small for (tri-training, Zhou and Li 2005; knowledge
+//! distillation of parsers, Kuncoro and others 2016).
+
+use super::super::neural::{Neural, vote};
+use super::super::tagger::{PUNCT, tag};
+use super::super::word::Relation;
+use super::super::{form::Form, model, punctuation, split, table::Table, tree};
+use super::Tree;
+
+/// Longest and shortest sentence that is taken, in tokens.
+const LENGTHS: std::ops::RangeInclusive<usize> = 4..=60;
+
+/// Several neural parsers and the tagger that they read with.
+pub struct Teachers {
+    tagger: Table,
+    parsers: Vec<Neural>,
+}
+
+impl Teachers {
+    /// From the contents of `syntax.tagger` and of one `syntax.neural` for each parser.
+    pub fn new(tagger: &[u8], parsers: &[Vec<u8>]) -> Self {
+        Self { tagger: model::tagger(tagger), parsers: parsers.iter().map(|p| model::neural(p)).collect() }
+    }
+
+    /// The sentences of some paragraphs with their trees; lemmas are left empty.
+    pub fn read(&self, paragraphs: &[String]) -> Vec<Tree> {
+        let mut out = Vec::new();
+        for parsed in split(paragraphs) {
+            for sentence in parsed.sentences.iter().filter(|s| LENGTHS.contains(&(s.last - s.first))) {
+                let tokens = &parsed.tokens[sentence.first..sentence.last];
+                let forms: Vec<_> = tokens.iter().map(|t| Form::of(t, parsed.text)).collect();
+                let words: Vec<_> = tokens.iter().map(|t| t.text(parsed.text).to_owned()).collect();
+                out.push(self.tree(words, forms));
+            }
+        }
+        out
+    }
+
+    fn tree(&self, words: Vec<String>, forms: Vec<Form>) -> Tree {
+        let n = words.len();
+        let classes = tag(&self.tagger, punctuation(), &forms);
+        let bare = tree::bare(&forms, &classes);
+        let answer = vote(&self.parsers.iter().collect::<Vec<_>>(), &bare.items, bare.last_punct);
+        let (mut heads, mut relations) = (vec![n; n], vec![Relation::Punct; n]);
+        for (i, &at) in bare.positions.iter().enumerate() {
+            let root = answer.heads[i] == bare.items.len();
+            heads[at] = if root { n } else { bare.positions[answer.heads[i]] };
+            relations[at] = if root { Relation::Root } else { Relation::ALL[usize::from(answer.labels[i])] };
+        }
+        debug_assert!(classes.iter().zip(&relations).all(|(&c, &r)| (c == PUNCT) == (r == Relation::Punct)));
+        Tree { lemmas: vec![String::new(); n], words, heads, relations, classes, forms }
+    }
+}
+
+impl Tree {
+    /// What the tagger made of the words of a tree from [`Teachers::read`].
+    pub fn tags(&self) -> &[u8] {
+        &self.classes
+    }
+}
