@@ -7,15 +7,16 @@ use super::Check;
 use super::align::keys;
 use super::slot::owner;
 use crate::claim::quantity::outcome;
-use crate::claim::{Claim, Key, Label, Value};
+use crate::claim::{Claim, Key, Label, Part, Value};
 use crate::language::frame::Slot;
-use crate::mention::date::DateMention;
+use crate::mention::date::{DateMention, DateValue};
+use crate::mention::quantity::{Agreement, agree};
 use crate::reference::{Entry, Match};
 
 /// Whether two figures may be of two things: what they count happened on two days, or is of two kinds.
 pub(super) fn apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     let source = entry.claim;
-    dated_apart(check, page, source) || fates(page, source) || kinds(page, source) || others_did(check, page, entry)
+    dated_apart(check, page, entry) || fates(page, source) || kinds(page, source) || others_did(check, page, entry)
 }
 
 /// Whether those who do something in the events that two figures hang on are others: what one scored is not what another
@@ -41,15 +42,46 @@ fn others_did(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     !mine.is_empty() && !theirs.is_empty() && mine.iter().all(other) && (same || !mine.iter().any(spoken))
 }
 
-/// Whether two figures are of different days; the page's belongs to those of its sentence where it belongs to no event.
-fn dated_apart(check: &Check<'_, '_>, page: &Claim, source: &Claim) -> bool {
+/// Whether two figures are of different days, months or years: those of the events that they belong to, or else of their
+/// sentences.
+fn dated_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     let here = |d: &&DateMention| d.block == page.block as usize && page.sentence.contains(d.span);
-    let mut mine: Vec<Date> = days(page).collect();
-    if host(page).is_none() {
-        mine.extend(check.extraction.dates.iter().filter(here).filter_map(|d| d.value?.as_day()));
+    let mut mine: Vec<DateValue> = dates(page).collect();
+    // Since when something is so is a date of its own.
+    let figure = page.dimension() != Some("since");
+    if mine.is_empty() && figure && host(page).is_none() {
+        mine.extend(check.extraction.dates.iter().filter(here).filter_map(|d| d.value));
+    } else if mine.is_empty() && figure {
+        mine.extend(check.told.beside(page).iter().flat_map(|c| c.parts(Label::Number)).filter_map(date));
     }
-    let theirs: Vec<Date> = days(source).collect();
-    !mine.is_empty() && !theirs.is_empty() && mine.iter().all(|day| !theirs.contains(day))
+    let mut theirs: Vec<DateValue> = dates(entry.claim).collect();
+    if theirs.is_empty() && figure {
+        let beside =
+            check.index.figures().beside(entry).map(|e| e.claim).filter(|c| c.sentence == entry.claim.sentence);
+        theirs.extend(beside.flat_map(|c| c.parts(Label::Number)).filter_map(date));
+    }
+    let other = |a: &DateValue| theirs.iter().all(|b| !a.compatible(b));
+    !mine.is_empty() && !theirs.is_empty() && mine.iter().all(other)
+}
+
+/// Whether two sentences have figures of one thing, and all of the one's are others than the other's.
+pub(super) fn figures_apart<'c>(page: impl Iterator<Item = &'c Claim>, source: &[&Claim]) -> bool {
+    let figure = |c: &'_ Claim| {
+        let number = |p: &Part| if let Value::Quantity(q) = &p.value { Some(q.clone()) } else { None };
+        c.parts(Label::Number).find_map(number)
+    };
+    let mut page = page.filter_map(|c| Some((c, figure(c)?)));
+    page.any(|(a, mine)| {
+        let same_kind = |b: &&&Claim| a.dimension() == b.dimension() && a.counted() == b.counted();
+        let mut theirs = source.iter().filter(same_kind).filter_map(|b| figure(b)).peekable();
+        theirs.peek().is_some() && theirs.all(|theirs| agree(&mine, &theirs) == Agreement::Different)
+    })
+}
+
+/// Whether a source's figure or date belongs to other people, places or kinds than the page's.
+pub(super) fn of_others(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    let source = entry.claim;
+    placed_apart(check, page, source) || kinds(page, source) || others_did(check, page, entry)
 }
 
 /// Whether two figures count those to whom different things have happened: the hurt, and those who came away unhurt.
@@ -80,12 +112,18 @@ pub(super) fn placed_apart(check: &Check<'_, '_>, page: &Claim, source: &Claim) 
     !mine.is_empty() && !theirs.is_empty() && mine.iter().all(other)
 }
 
-/// The days that the sentence of a figure tells.
+/// The dates that the event of a figure has.
+fn dates(claim: &Claim) -> impl Iterator<Item = DateValue> {
+    claim.parts(Label::Date).filter_map(date)
+}
+
+fn date(part: &Part) -> Option<DateValue> {
+    if let Value::Date(date, _) = &part.value { Some(*date) } else { None }
+}
+
+/// Those among them that are days.
 pub(super) fn days(claim: &Claim) -> impl Iterator<Item = Date> {
-    claim.parts(Label::Date).filter_map(|p| match &p.value {
-        Value::Date(date, _) => date.as_day(),
-        _ => None,
-    })
+    dates(claim).filter_map(|date| date.as_day())
 }
 
 /// Whether two claims hang on events of one class; nothing if one hangs on none.

@@ -8,6 +8,7 @@ mod swap;
 mod tests;
 
 use super::align::{Alignment, Laid, Overlay};
+use super::apart::figures_apart;
 use super::ballot::{Ballot, Subject, Vote};
 use super::{Check, Finding, FindingKind, Verdict, tell};
 use crate::claim::{Claim, Family, Label, Modality, Part, Value};
@@ -122,6 +123,7 @@ fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[Candidate
         return None;
     }
     let mut ballot = Ballot::with_doubt(!comparable(claim) || claim.negated);
+    let dated = matches!(kind, FindingKind::Date | FindingKind::Weekday);
     ballot.settled = matches!(kind, FindingKind::Participant | FindingKind::Place);
     let least = if kind == FindingKind::Participant { SAME_PARTICIPANT } else { SAME };
     let rare = if entries.iter().filter(|c| c.near == Near::Class).count() <= FEW { RARE } else { 0.0 };
@@ -148,7 +150,8 @@ fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[Candidate
             && core
             && (whole || near == Near::Class)
             && (alignment.same_date || alignment.placed || kind != FindingKind::Participant)
-            && !of_another(part, entry, &laid);
+            && !of_another(part, entry, &laid)
+            && !(dated && counts_others(check, claim, entry));
         cast(check, &mut ballot, (claim, part), (entry, alignment, aligned));
         if aligned && whole && alignment.core >= CORE && entry.claim.parts(part.label).next().is_none() {
             lend(check, &mut ballot, (claim, part), (entry, &laid));
@@ -178,6 +181,16 @@ fn of_another(part: &Part, entry: &Entry<'_>, laid: &[(&Entry<'_>, Near, Alignme
         && laid
             .iter()
             .any(|(other, _, a)| a.clash && a.core >= CORE && same(other) && day(other) == told && departs(other))
+}
+
+/// Whether the sentences of two events count or measure the same thing otherwise: two years of a company, two days of a
+/// count.
+fn counts_others(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>) -> bool {
+    let beside = check.index.figures().beside(entry).map(|e| e.claim);
+    let theirs: Vec<&Claim> = beside.filter(|c| c.sentence == entry.claim.sentence).collect();
+    // The fourth on the Moon may be the first at its pole.
+    let mine = check.told.beside(claim).iter().copied().filter(|c| c.dimension() != Some("ordinal"));
+    figures_apart(mine, &theirs)
 }
 
 /// Whether an event tells where somebody or something set out from.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::apart::hosts;
+use super::apart::{hosts, of_others};
 use super::ballot::{Ballot, Subject, Vote};
 use super::slot::Wanted;
 use super::spoken::is_name;
@@ -10,7 +10,7 @@ use super::{Check, Finding, FindingKind, Verdict, series, tell};
 use crate::claim::moment::{DATED, KEY};
 use crate::claim::since::KEY as SINCE;
 use crate::claim::{Claim, Family, Label, Modality, Part, Value};
-use crate::language::synonym;
+use crate::language::{List, synonym};
 use crate::mention::date::{DateValue, Point};
 use crate::reference::Entry;
 
@@ -92,7 +92,7 @@ fn weigh<'i, 'r>(
     // The year of what is told without one is a guess.
     let guessed = |c: &Claim| c.dimension() == Some(KEY) && c.counted() != Some(DATED);
     let value = if guessed(claim) || guessed(entry.claim) { in_year_of(value, page) } else { value };
-    if figures_differ(claim, entry.claim) {
+    if figures_differ(claim, entry.claim) || of_others(check, claim, entry) || further(check, claim, entry) {
         return None;
     }
     // Since a day is since about then.
@@ -101,7 +101,9 @@ fn weigh<'i, 'r>(
         return None;
     }
     let same_kind = std::mem::discriminant(&value.start()) == std::mem::discriminant(&page.start());
-    if !same_kind && !value.compatible(&page) || of_one_story(value, page) && hosts(claim, entry.claim) == Some(false) {
+    if !same_kind && !value.compatible(&page)
+        || value != page && page.is_day() && hosts(claim, entry.claim) == Some(false)
+    {
         return None;
     }
     let company = series::company(check, claim, entry).min(3);
@@ -165,6 +167,17 @@ fn figures_differ(page: &Claim, source: &Claim) -> bool {
         mine.iter().any(|(kind, value)| theirs.iter().any(|(k, v)| k == kind && same(v, value)))
     };
     both(|a, b| a != b) && !both(|a, b| a == b)
+}
+
+/// Whether one sentence tells of one more of a kind, and the other does not: `another painting`.
+fn further(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>) -> bool {
+    static FURTHER: List = List::new(include_str!("../../data/language/further.txt"));
+    let says = |sentence: &str| {
+        let mut words = sentence.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| FURTHER.has(&word.to_lowercase()))
+    };
+    let page = claim.sentence.of(check.extraction.blocks[claim.block as usize].text);
+    says(page) != says(entry.sentence)
 }
 
 /// Whether a word that is no name, or a figure, stands near both dates.

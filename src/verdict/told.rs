@@ -6,11 +6,11 @@ mod name;
 mod part;
 
 use super::align::keys;
+use super::apart::figures_apart;
 use super::passage::{self, Line, Name, Shared};
 use super::{Check, Finding};
 use crate::claim::{Claim, Family, Key, Label, Modality, Part, Value};
 use crate::language::frame::Slot;
-use crate::mention::quantity::{Agreement, agree};
 use crate::reference::Match;
 use crate::span::Span;
 
@@ -137,19 +137,7 @@ fn ranked(
 /// other figures of the same things, or of people whom the page's paragraph does not name.
 fn elsewhere(check: &Check<'_, '_>, line: &Line<'_>, (number, close): (u32, bool), value: Option<&Name>) -> bool {
     let claims: Vec<_> = check.index.passages().claims(number).iter().map(|&c| check.index.entry(c).claim).collect();
-    let counts = |c: &&Claim| c.family == Family::Quantity;
-    let (mine, theirs) = (line.claims.iter().copied().filter(counts), claims.iter().copied().filter(counts));
-    let theirs: Vec<&Claim> = theirs.collect();
-    let figure = |c: &Claim| c.parts(Label::Number).next().map(|p| p.value.clone());
-    let other = mine.clone().any(|a| {
-        let mut same_kind =
-            theirs.iter().filter(|b| a.dimension() == b.dimension() && a.counted() == b.counted()).peekable();
-        same_kind.peek().is_some()
-            && same_kind.all(|b| match (figure(a), figure(b)) {
-                (Some(Value::Quantity(a)), Some(Value::Quantity(b))) => agree(&a, &b) == Agreement::Different,
-                _ => false,
-            })
-    });
+    let other = figures_apart(line.claims.iter().copied(), &claims);
     let days = value.map(|v| if v.key.class() == 'p' { FRESH } else { NEWS });
     other
         || !close && value.zip(days).is_some_and(|(v, days)| day::apart(check, (line, v.span), number, days))

@@ -4,9 +4,11 @@ use super::super::align::keys;
 use super::super::ballot::{Ballot, Subject, Vote};
 use super::super::passage::{Line, Name, has};
 use super::super::{Check, Finding, FindingKind, Verdict, tell};
+use super::day;
 use super::part::{Part, clash};
 use super::{DOUBT, SHARE, STRONG, alike, close, elsewhere, facts, hosts, planned, quoted, ranked, same, strength};
 use crate::claim::{Claim, Family, Key, Label, Value};
+use crate::mention::date::DateValue;
 use crate::mention::gazetteer;
 use crate::reference::{Entry, Match};
 use crate::span::Span;
@@ -37,11 +39,12 @@ fn judge(check: &Check<'_, '_>, (line, names, name): (&Line<'_>, &[Name], &Name)
     };
     let events = hosts(line, name.span);
     let text = check.extraction.blocks[line.block].text;
-    if !facts(&events) || quoted(line, name.span) || belongs(&text[name.span.end as usize..]) || speaks(line, name) {
+    if quoted(line, name.span) || belongs(&text[name.span.end as usize..]) || speaks(line, name) {
         return None;
     }
     let mine = Part::of(&line.claims, &name.key, &text[line.sentence.start as usize..name.span.start as usize]);
-    if mine.modifies_actor(&line.claims) {
+    // Where a thing is that did not happen there is told as a fact.
+    if mine.modifies_actor(&line.claims) || !facts(&events) && mine.anchor.is_none() {
         return None;
     }
     let mut ballot = Ballot::default();
@@ -115,8 +118,10 @@ fn instead<'i, 'r>(
     let entry = claims.iter().find(|e| holding(e.claim)).or(claims.first())?;
     let named = |c: &&Claim| events.iter().any(|e| alike(e, c));
     let held = all.iter().any(|c| holding(c));
+    let anchored = key.class() == 'l' && mine.is_of_one_name(&Part::inside(&all, key, entry.sentence));
     let hosted = if held { all.iter().filter(|c| holding(c)).any(named) } else { all.iter().any(named) };
     let least = match (hosted, held && !mine.modifies()) {
+        _ if anchored => STRONG,
         (true, true) => STRONG,
         (true, false) => LOOSE,
         _ if mine.modifies() && covered >= MODIFIED => LOOSE,
@@ -124,9 +129,10 @@ fn instead<'i, 'r>(
     };
     let least = if key.class() == 'p' { least.max(PERSON) } else { least };
     let differs = keys(check.index, &name.key, key) == Match::Different && !nearby(check, name, key);
-    let fact = entry.claim.family != Family::Event || facts(&[entry.claim]);
+    let fact = anchored || facts(events) && (entry.claim.family != Family::Event || facts(&[entry.claim]));
     let apart = events.iter().any(|e| clash(check, e, entry.claim, (&name.key, key)))
-        || !hosted && dated_apart(line, (name.span, entry.claim, key), &all);
+        || dated_apart(line, (name.span, entry.claim, key), &all, hosted)
+        || anchored && of_other_dates(check, line, number);
     Some((differs && strong >= least && fact && !apart).then(|| (*entry, key.clone())))
 }
 
@@ -160,8 +166,8 @@ fn candidates_for(
 }
 
 /// Whether the dates that stand nearest to two names in their sentences are other dates: `in Rio in 2016` is another race
-/// than `on September 16, 2018, in Berlin`.
-fn dated_apart(line: &Line<'_>, (name, holding, key): (Span, &Claim, &Key), claims: &[&Claim]) -> bool {
+/// than `on September 16, 2018, in Berlin`. Of events of one class only days tell, or it is the date that is wrong too.
+fn dated_apart(line: &Line<'_>, (name, holding, key): (Span, &Claim, &Key), claims: &[&Claim], hosted: bool) -> bool {
     let nearest = |claims: &[&Claim], at: Span| {
         let parts = claims.iter().filter(|c| c.family == Family::Quantity).flat_map(|c| c.parts(Label::Number));
         let distance = |span: Span| span.start.max(at.start).saturating_sub(span.end.min(at.end));
@@ -171,7 +177,18 @@ fn dated_apart(line: &Line<'_>, (name, holding, key): (Span, &Claim, &Key), clai
     };
     let part = holding.parts.iter().find(|p| matches!(&p.value, Value::Key(k) if k == key));
     let theirs = part.and_then(|p| nearest(claims, p.span));
-    matches!((nearest(&line.claims, name), theirs), (Some(a), Some(b)) if !a.compatible(&b))
+    let counts = |a: DateValue, b: DateValue| !hosted || a.is_day() && b.is_day();
+    matches!((nearest(&line.claims, name), theirs), (Some(a), Some(b)) if counts(a, b) && !a.compatible(&b))
+}
+
+/// Whether all dates of the page's sentence are other ones than those that a sentence of a source tells.
+fn of_other_dates(check: &Check<'_, '_>, line: &Line<'_>, number: u32) -> bool {
+    let here = check.extraction.dates.iter().filter(|d| d.block == line.block && line.sentence.contains(d.span));
+    let mine: Vec<DateValue> = here.filter_map(|d| d.value).collect();
+    let told = day::days(check, number).into_iter();
+    let theirs: Vec<DateValue> =
+        told.filter_map(|(_, v)| if let Value::Date(d, _) = v { Some(*d) } else { None }).collect();
+    !mine.is_empty() && !theirs.is_empty() && mine.iter().all(|a| theirs.iter().all(|b| !a.compatible(b)))
 }
 
 fn has_part(claim: &Claim, key: &Key) -> bool {

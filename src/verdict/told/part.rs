@@ -14,17 +14,20 @@ pub(super) struct Part {
     pub preposition: Option<(&'static str, String)>,
     /// Classes of the events that it takes part in, with the slot.
     pub slots: Vec<(String, Slot)>,
+    /// The name of what lies or takes place there, folded: `the Shangri-La Dialogue in Singapore`.
+    pub anchor: Option<String>,
 }
 
 impl Part {
     /// What the name in a sentence of the page is, which ends the text before it.
     pub fn of(claims: &[&Claim], key: &Key, text: &str) -> Self {
-        Self { preposition: preposition(text), slots: slots(claims, key) }
+        Self { preposition: preposition(text), slots: slots(claims, key), anchor: anchor(text) }
     }
 
     /// The same of a name in a sentence of a source.
     pub fn inside(claims: &[&Claim], key: &Key, sentence: &str) -> Self {
-        Self { preposition: before(sentence, key.name()), slots: slots(claims, key) }
+        let text = before(sentence, key.name()).unwrap_or_default();
+        Self { preposition: preposition(text), slots: slots(claims, key), anchor: anchor(text) }
     }
 
     /// Whether the name says which of several a noun means: `the mayor of London`.
@@ -35,6 +38,11 @@ impl Part {
     /// The same where the noun does something: the mayor of one town is another than that of the next.
     pub fn modifies_actor(&self, claims: &[&Claim]) -> bool {
         self.preposition.as_ref().is_some_and(|(_, noun)| self.modifies() && acts(claims, noun))
+    }
+
+    /// Whether two names tell where one thing of a name lies or takes place.
+    pub fn is_of_one_name(&self, other: &Self) -> bool {
+        self.anchor.is_some() && self.anchor == other.anchor
     }
 
     /// Whether two names take the same part in their sentences.
@@ -104,8 +112,21 @@ fn preposition(text: &str) -> Option<(&'static str, String)> {
     Some((group, synonym::stem(&noun).to_owned()))
 }
 
-/// The same of the words before a name in a sentence of a source.
-fn before(sentence: &str, name: &str) -> Option<(&'static str, String)> {
+/// The name of several words that ends a text, before a preposition of place and perhaps a noun.
+fn anchor(text: &str) -> Option<String> {
+    let mut words = text.split_whitespace().rev().peekable();
+    words.next().filter(|w| matches!(*w, "in" | "at" | "near" | "outside"))?;
+    let named = |word: &&str| word.starts_with(char::is_uppercase) && word.ends_with(char::is_alphanumeric);
+    words.next_if(|word| !named(word) && word.chars().all(char::is_alphabetic));
+    let mut name: Vec<&str> = std::iter::from_fn(|| words.next_if(named)).collect();
+    name.reverse();
+    // `The Foreign Ministry` is in every capital; a name of one word may begin the sentence.
+    let name = fold(&name.join(" "));
+    name.contains(' ').then_some(name)
+}
+
+/// What stands before a name in a sentence of a source.
+fn before<'t>(sentence: &'t str, name: &str) -> Option<&'t str> {
     let wanted: Vec<&str> = name.split(' ').collect();
     let starts = sentence
         .char_indices()
@@ -114,5 +135,5 @@ fn before(sentence: &str, name: &str) -> Option<(&'static str, String)> {
     let words: Vec<(usize, String)> = starts.map(|(start, _)| (start, fold(word(start)))).collect();
     let at = words.windows(wanted.len()).position(|w| w.iter().zip(&wanted).all(|(a, b)| a.1 == *b));
     let at = at.or_else(|| words.iter().position(|w| Some(&w.1.as_str()) == wanted.last()))?;
-    preposition(&sentence[..words[at].0])
+    Some(&sentence[..words[at].0])
 }
