@@ -42,7 +42,7 @@ fn main() -> Outcome<()> {
         ["calibrate", data, ref folder @ ..] => calibrate(data, folder.first().copied()),
         ["time", file] => time(file),
         _ => {
-            Err("syntax train DATA MODELS WORK [everything|plain|tagger|jackknife|linear|neural|prune|seed=N|epochs=N|text=FILE|teacher=MODELS]... | score DATA [MODELS [SET]...] | misses [MODELS] | calibrate DATA [MODELS] | time FILE"
+            Err("syntax train DATA MODELS WORK [everything|plain|tagger|jackknife|linear|neural|prune|seed=N|epochs=N|words=N|text=FILE|teacher=MODELS]... | score DATA [MODELS [SET]...] | misses [MODELS] | calibrate DATA [MODELS] | time FILE"
                 .into())
         }
     }
@@ -83,12 +83,12 @@ fn train_models(data: &str, models: &str, work: &str, what: &[&str]) -> Outcome<
         Some(text) => silver(models, &teachers, text)?,
         None => Vec::new(),
     };
+    trees.extend(&silver);
     let learns = |parser: &str| what.contains(&parser);
     let mut sentences = Vec::new();
     if learns("linear") || learns("neural") {
         let mut classes = fs::read(&cache).map_err(|e| format!("{}: {e}; run jackknife first", cache.display()))?;
         classes.extend(silver.iter().flat_map(|t| t.tags()));
-        trees.extend(&silver);
         sentences = bare(&trees, &classes);
     }
     if learns("linear") {
@@ -97,7 +97,8 @@ fn train_models(data: &str, models: &str, work: &str, what: &[&str]) -> Outcome<
     if learns("neural") {
         let seed = option("seed").map_or(Ok(5), str::parse)?;
         let epochs = option("epochs").map_or(Ok(10), str::parse)?;
-        let options = Options { words: 8_000, epochs, rate: 0.002, seed };
+        let words = option("words").map_or(Ok(8_000), str::parse)?;
+        let options = Options { words, epochs, rate: 0.002, seed };
         fs::write(Path::new(models).join("syntax.neural"), train::train_neural(&sentences, &options, &mut log))?;
     }
     if what.contains(&"prune") {

@@ -70,7 +70,7 @@ fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
         kind: if claim.dimension() == Some(SINCE) { FindingKind::Since } else { FindingKind::Date },
         block: claim.block as usize,
         span: part.span,
-        claim: tell::claim(check.index, claim, &claim.key, &shown),
+        claim: tell::claim(check.index, claim, "date", &shown),
         value: shown,
         rule: "moment.differs",
         confidence: 0.9,
