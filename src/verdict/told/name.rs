@@ -111,7 +111,10 @@ fn instead<'i, 'r>(
     let (_, name, mine) = page;
     let claims: Vec<_> = check.index.passages().claims(number).iter().map(|&c| check.index.entry(c)).collect();
     let all: Vec<&Claim> = claims.iter().map(|e| e.claim).collect();
-    let whole = strong >= CERTAIN && covered >= WHOLE;
+    // Nobody who is named elsewhere in the article can stand for anybody: he may do so there.
+    let source = check.index.passages().get(number).source;
+    let known = name.topic.is_some_and(|topic| check.index.covers(source, topic));
+    let whole = strong >= CERTAIN && covered >= WHOLE && !known;
     let others = candidates_for(check, page, (&all, claims.first()?.sentence), whole);
     let [key] = others.as_slice() else { return if others.is_empty() { None } else { Some(None) } };
     let holding = |c: &Claim| c.family == Family::Event && has_part(c, key);
@@ -148,7 +151,7 @@ fn candidates_for(
     let mut named: Vec<Key> = claims.iter().flat_map(|c| &c.topics).filter(|t| is_one(&t)).cloned().map(Key).collect();
     named.sort_unstable();
     named.dedup();
-    let bare = whole && name.topic.is_none() && mine.preposition.is_none() && mine.slots.is_empty();
+    let bare = whole && mine.preposition.is_none() && mine.slots.is_empty();
     named.retain(|key| {
         let theirs = Part::inside(claims, key, sentence);
         let free = names.iter().all(|n| keys(check.index, &n.key, key) != Match::Same);
