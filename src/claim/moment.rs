@@ -7,12 +7,17 @@ use crate::mention::date::{DateMention, Point};
 use crate::span::Span;
 
 use super::scene::Scene;
-use super::{Label, Part, Value, quote, since};
+use super::{Claim, Label, Part, Value, quote, since};
 
 /// Key of these claims.
 pub const KEY: &str = "moment";
 /// What follows the key of those that state their year.
 pub const DATED: &str = "dated";
+
+/// Whether a claim is a date that states its year.
+pub fn is_dated(claim: &Claim) -> bool {
+    claim.dimension() == Some(KEY) && claim.counted() == Some(DATED)
+}
 
 /// A date, and where it stands.
 pub(super) struct Moment {

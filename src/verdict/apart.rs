@@ -7,9 +7,11 @@ use super::Check;
 use super::align::keys;
 use super::slot::owner;
 use crate::claim::quantity::outcome;
-use crate::claim::{Claim, Key, Label, Part, Value};
+use crate::claim::{Claim, Family, Key, Label, Part, Value};
 use crate::language::frame::Slot;
+use crate::language::{List, synonym};
 use crate::mention::date::{DateMention, DateValue};
+use crate::mention::gazetteer::fold;
 use crate::mention::quantity::{Agreement, agree};
 use crate::reference::{Entry, Match};
 
@@ -124,6 +126,58 @@ fn date(part: &Part) -> Option<DateValue> {
 /// Those among them that are days.
 pub(super) fn days(claim: &Claim) -> impl Iterator<Item = Date> {
     dates(claim).filter_map(|date| date.as_day())
+}
+
+/// Whether the events of two dates have others, or other things, in one slot.
+pub(super) fn slots_differ(check: &Check<'_, '_>, page: &Claim, source: &Claim) -> bool {
+    let fillers = |c: &'_ Claim, slot: Slot| -> Vec<Key> {
+        let keys = c
+            .parts(Label::Slot(slot))
+            .filter_map(|p| if let Value::Key(k) = &p.value { Some(k.clone()) } else { None });
+        keys.collect()
+    };
+    let other = |a: &Key, b: &Key| match (a.class(), b.class()) {
+        ('n', 'n') => synonym::stem(a.name()) != synonym::stem(b.name()),
+        ('n', _) | (_, 'n') => false,
+        _ => keys(check.index, a, b) == Match::Different,
+    };
+    [Slot::Agent, Slot::Patient, Slot::Result].into_iter().any(|slot| {
+        let (mine, theirs) = (fillers(page, slot), fillers(source, slot));
+        !mine.is_empty() && !theirs.is_empty() && mine.iter().all(|a| theirs.iter().all(|b| other(a, b)))
+    })
+}
+
+/// Whether the page tells of a part of what the source tells of, or of what is beside it: `the small hall of the
+/// Elbphilharmonie`.
+pub(super) fn is_part(check: &Check<'_, '_>, page: &Claim, source: &Claim) -> bool {
+    /// Words between the part and the whole.
+    const REACH: usize = 5;
+    let acts = |c: &'_ Claim| -> Vec<Part> {
+        let slots = [Slot::Agent, Slot::Patient].map(Label::Slot);
+        c.parts.iter().filter(|p| slots.contains(&p.label)).cloned().collect()
+    };
+    let text = check.extraction.blocks[page.block as usize].text;
+    let theirs = acts(source);
+    let whole = |after: &str| {
+        let words: Vec<String> = after.split_whitespace().take(REACH + 1).map(fold).collect();
+        let joined = matches!(words.first().map(String::as_str), Some("of" | "at" | "in" | "for" | "on"));
+        let mut names = theirs.iter().filter_map(|p| if let Value::Key(k) = &p.value { Some(k.name()) } else { None });
+        joined && names.any(|name| name.split(' ').any(|part| part.len() > 3 && words.iter().any(|w| w == part)))
+    };
+    let nouns = acts(page).into_iter().filter(|p| matches!(&p.value, Value::Key(k) if k.class() == 'n'));
+    nouns.into_iter().any(|p| whole(text[p.span.end as usize..].trim_start()))
+}
+
+/// Whether somebody got or left another office: the page's sentence tells of one that the source's does not.
+pub(super) fn offices_differ(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    static HANDOVER: List = List::new(include_str!("../../data/language/handover.txt"));
+    let changes = HANDOVER.has(host(page).unwrap_or(&page.key));
+    let here = |c: &&Claim| c.family == Family::Role && (c.block, c.sentence) == (page.block, page.sentence);
+    let roles = check.extraction.claims.iter().filter(here).flat_map(|c| c.parts(Label::Title));
+    let titles: Vec<&str> =
+        roles.filter_map(|p| if let Value::Title(title, _) = &p.value { Some(title.as_str()) } else { None }).collect();
+    let sentence = fold(entry.sentence);
+    changes && !titles.is_empty() && !titles.iter().any(|title| sentence.contains(title))
 }
 
 /// Whether two claims hang on events of one class; nothing if one hangs on none.

@@ -8,9 +8,10 @@ mod swap;
 mod tests;
 
 use super::align::{Alignment, Laid, Overlay};
-use super::apart::figures_apart;
+use super::apart::{figures_apart, offices_differ};
 use super::ballot::{Ballot, Subject, Vote};
 use super::{Check, Finding, FindingKind, Verdict, tell};
+use crate::claim::moment;
 use crate::claim::{Claim, Family, Label, Modality, Part, Value};
 use crate::language::List;
 use crate::language::frame::{self, Slot};
@@ -151,7 +152,8 @@ fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[Candidate
             && (whole || near == Near::Class)
             && (alignment.same_date || alignment.placed || kind != FindingKind::Participant)
             && !of_another(part, entry, &laid)
-            && !(dated && counts_others(check, claim, entry));
+            && !(dated && (counts_others(check, claim, entry) || offices_differ(check, claim, entry)))
+            && (dated || !in_other_years(check, claim, entry));
         cast(check, &mut ballot, (claim, part), (entry, alignment, aligned));
         if aligned && whole && alignment.core >= CORE && entry.claim.parts(part.label).next().is_none() {
             lend(check, &mut ballot, (claim, part), (entry, &laid));
@@ -191,6 +193,18 @@ fn counts_others(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>) -> boo
     // The fourth on the Moon may be the first at its pole.
     let mine = check.told.beside(claim).iter().copied().filter(|c| c.dimension() != Some("ordinal"));
     figures_apart(mine, &theirs)
+}
+
+/// Whether the dates that the sentences of two events state are of other years: `ran in Rome in 2013`.
+fn in_other_years(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>) -> bool {
+    let year = |c: &Claim| {
+        let mut numbers = c.parts(Label::Number).filter(|_| moment::is_dated(c));
+        numbers.find_map(|p| if let Value::Date(date, _) = &p.value { date.start().year() } else { None })
+    };
+    let beside = check.index.figures().beside(entry).map(|e| e.claim);
+    let theirs: Vec<i16> = beside.filter(|c| c.sentence == entry.claim.sentence).filter_map(year).collect();
+    let mine: Vec<i16> = check.told.beside(claim).iter().filter_map(|c| year(c)).collect();
+    !mine.is_empty() && !theirs.is_empty() && mine.iter().all(|year| !theirs.contains(year))
 }
 
 /// Whether an event tells where somebody or something set out from.

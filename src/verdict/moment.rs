@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::apart::{hosts, of_others};
+use super::apart::{hosts, is_part, of_others, offices_differ, slots_differ};
 use super::ballot::{Ballot, Subject, Vote};
 use super::slot::Wanted;
 use super::spoken::is_name;
@@ -12,6 +12,7 @@ use crate::claim::since::KEY as SINCE;
 use crate::claim::{Claim, Family, Label, Modality, Part, Value};
 use crate::language::{List, synonym};
 use crate::mention::date::{DateValue, Point};
+use crate::mention::gazetteer::fold;
 use crate::reference::Entry;
 
 /// Least weight of what two dates share for them to be compared ([`Marks::around`](super::slot::Marks::around)). With it
@@ -92,7 +93,10 @@ fn weigh<'i, 'r>(
     // The year of what is told without one is a guess.
     let guessed = |c: &Claim| c.dimension() == Some(KEY) && c.counted() != Some(DATED);
     let value = if guessed(claim) || guessed(entry.claim) { in_year_of(value, page) } else { value };
-    if figures_differ(claim, entry.claim) || of_others(check, claim, entry) || further(check, claim, entry) {
+    let other = figures_differ(claim, entry.claim)
+        || slots_differ(check, claim, entry.claim)
+        || offices_differ(check, claim, entry);
+    if other || of_others(check, claim, entry) || further(check, claim, entry) || is_part(check, claim, entry.claim) {
         return None;
     }
     // Since a day is since about then.
@@ -110,7 +114,7 @@ fn weigh<'i, 'r>(
     let marks = wanted.marks(check, entry);
     let clash = if wanted.clashes(check, entry) { CLASH } else { 0.0 };
     let weight = marks.around() + COMPANY * company as f32 - clash;
-    let speaks = company > 0 || marks.words >= WORDS && bound(claim, entry.claim);
+    let speaks = company > 0 || marks.words >= WORDS && bound(claim, entry.claim) && named(check, claim, entry);
     Some(Told { entry, value, weight, fits: speaks && near(value, page) })
 }
 
@@ -150,10 +154,31 @@ fn near(a: DateValue, b: DateValue) -> bool {
         }
         (Point::Day(a), Point::Day(b)) => {
             let same = [a.month() == b.month(), a.day() == b.day()];
-            story || a.year() == b.year() && same != [false, false] || year(a.year(), b.year()) && same == [true, true]
+            // Today is tomorrow somewhere else.
+            let next = a.until(b).is_ok_and(|span| span.get_days().abs() == 1);
+            !next
+                && (story
+                    || a.year() == b.year() && same != [false, false]
+                    || year(a.year(), b.year()) && same == [true, true])
         }
         _ => false,
     }
+}
+
+/// Whether both sentences name what they tell of: somebody or something, or a place where the page's sentence names nothing
+/// that the sources do not know. `The ship was built in Kiel` is of any ship.
+fn named(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>) -> bool {
+    let theirs = check.index.topics_of(entry);
+    let names: Vec<_> = check.spoken.of(claim).iter().filter(|t| t.is_name() && !t.is_near()).collect();
+    let shared = |place: bool| {
+        let of_kind = names.iter().filter(|t| t.text.starts_with("l:") == place);
+        of_kind.filter_map(|t| t.number).any(|number| theirs.binary_search(&number).is_ok())
+    };
+    // A name that the finder of names misses in the source stands there as words.
+    let sentence = fold(entry.sentence);
+    let written = |name: &str| name.get(2..).is_some_and(|name| name.split(' ').all(|word| sentence.contains(word)));
+    let strange = names.iter().any(|t| !t.text.starts_with("l:") && t.number.is_none() && !written(t.text));
+    shared(false) || shared(true) && !strange
 }
 
 /// Whether figures of one kind stand near both dates, and all are others: the price of one day is not that of another.

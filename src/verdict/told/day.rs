@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
+use super::super::apart::{is_part, slots_differ};
 use super::super::ballot::{Ballot, Subject, Vote};
 use super::super::event::{compare, far};
 use super::super::figure::is_slip;
@@ -79,7 +80,10 @@ fn judge(check: &Check<'_, '_>, (line, dates, date): (&Line<'_>, &[&DateMention]
         if several || others || hidden || !sure || !near(&value, other) || says(check, line, other) {
             return None;
         }
-        if refers_back(entry.sentence) || !facts(&[entry.claim]) || planned(&[entry.claim]) && !planned(&events) {
+        if of_another(check, (line, &events), (&value, other), entry)
+            || !facts(&[entry.claim])
+            || planned(&[entry.claim]) && !planned(&events)
+        {
             return None;
         }
         ballot.cast(Vote::Against, entry, tell::value(check.index, other));
@@ -150,6 +154,28 @@ fn refers_back(sentence: &str) -> bool {
     words
         .windows(2)
         .any(|w| matches!(w[0].as_str(), "this" | "these" | "those") && !w[1].is_empty() && !TIMES.has(&w[1]))
+}
+
+/// Whether a sentence of a source is of something else than the page's event: of what the sentence before it names, of other
+/// things, of a part or the whole of it, or of the same night in another zone.
+fn of_another(
+    check: &Check<'_, '_>,
+    (line, events): (&Line<'_>, &[&Claim]),
+    dates: (&Value, &Value),
+    entry: &Entry<'_>,
+) -> bool {
+    let sentence = line.sentence.of(check.extraction.blocks[line.block].text);
+    let others = |e: &&Claim| slots_differ(check, e, entry.claim) || is_part(check, e, entry.claim);
+    refers_back(entry.sentence) || next_door(sentence, dates, entry) || events.iter().any(others)
+}
+
+/// Whether two dates are neighbours, and one of the sentences says where it was that day: today is tomorrow elsewhere.
+fn next_door(sentence: &str, (mine, theirs): (&Value, &Value), entry: &Entry<'_>) -> bool {
+    static ZONES: List = List::new(include_str!("../../../data/language/zones.txt"));
+    let (Value::Date(a, _), Value::Date(b, _)) = (mine, theirs) else { return false };
+    let days = a.as_day().zip(b.as_day()).and_then(|(a, b)| a.until(b).ok()).map(|span| span.get_days().abs());
+    let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|w| ZONES.has(&w.to_lowercase()));
+    days == Some(1) && (words(sentence) || words(entry.sentence))
 }
 
 /// Whether two dates can be two tellings of one.

@@ -5,9 +5,10 @@ use super::super::ballot::{Ballot, Subject, Vote};
 use super::super::passage::{Line, Name, has};
 use super::super::{Check, Finding, FindingKind, Verdict, tell};
 use super::day;
-use super::part::{Part, clash};
+use super::part::{Part as Taken, clash};
 use super::{DOUBT, SHARE, STRONG, alike, close, elsewhere, facts, hosts, planned, quoted, ranked, same, strength};
-use crate::claim::{Claim, Family, Key, Label, Value};
+use crate::claim::moment;
+use crate::claim::{Claim, Family, Key, Label, Part, Value};
 use crate::mention::date::DateValue;
 use crate::mention::gazetteer;
 use crate::reference::{Entry, Match};
@@ -42,7 +43,7 @@ fn judge(check: &Check<'_, '_>, (line, names, name): (&Line<'_>, &[Name], &Name)
     if quoted(line, name.span) || belongs(&text[name.span.end as usize..]) || speaks(line, name) {
         return None;
     }
-    let mine = Part::of(&line.claims, &name.key, &text[line.sentence.start as usize..name.span.start as usize]);
+    let mine = Taken::of(&line.claims, &name.key, &text[line.sentence.start as usize..name.span.start as usize]);
     // Where a thing is that did not happen there is told as a fact.
     if mine.modifies_actor(&line.claims) || !facts(&events) && mine.anchor.is_none() {
         return None;
@@ -104,7 +105,7 @@ fn speaks(line: &Line<'_>, name: &Name) -> bool {
 /// no name where it cannot be told which, or whether.
 fn instead<'i, 'r>(
     check: &Check<'i, 'r>,
-    (line, page): (&Line<'_>, (&[Name], &Name, &Part)),
+    (line, page): (&Line<'_>, (&[Name], &Name, &Taken)),
     (events, strong, covered): (&[&Claim], f32, f32),
     number: u32,
 ) -> Option<Option<(&'i Entry<'r>, Key)>> {
@@ -121,7 +122,7 @@ fn instead<'i, 'r>(
     let entry = claims.iter().find(|e| holding(e.claim)).or(claims.first())?;
     let named = |c: &&Claim| events.iter().any(|e| alike(e, c));
     let held = all.iter().any(|c| holding(c));
-    let anchored = key.class() == 'l' && mine.is_of_one_name(&Part::inside(&all, key, entry.sentence));
+    let anchored = key.class() == 'l' && mine.is_of_one_name(&Taken::inside(&all, key, entry.sentence));
     let hosted = if held { all.iter().filter(|c| holding(c)).any(named) } else { all.iter().any(named) };
     let least = match (hosted, held && !mine.modifies()) {
         _ if anchored => STRONG,
@@ -142,7 +143,7 @@ fn instead<'i, 'r>(
 /// The names of a source's sentence that can stand in the place of the page's; `whole` if all else is the same.
 fn candidates_for(
     check: &Check<'_, '_>,
-    (names, name, mine): (&[Name], &Name, &Part),
+    (names, name, mine): (&[Name], &Name, &Taken),
     (claims, sentence): (&[&Claim], &str),
     whole: bool,
 ) -> Vec<Key> {
@@ -153,7 +154,7 @@ fn candidates_for(
     named.dedup();
     let bare = whole && mine.preposition.is_none() && mine.slots.is_empty();
     named.retain(|key| {
-        let theirs = Part::inside(claims, key, sentence);
+        let theirs = Taken::inside(claims, key, sentence);
         let free = names.iter().all(|n| keys(check.index, &n.key, key) != Match::Same);
         free && (mine.is(&theirs) || bare && theirs.slots.is_empty())
     });
@@ -169,19 +170,22 @@ fn candidates_for(
 }
 
 /// Whether the dates that stand nearest to two names in their sentences are other dates: `in Rio in 2016` is another race
-/// than `on September 16, 2018, in Berlin`. Of events of one class only days tell, or it is the date that is wrong too.
+/// than `on September 16, 2018, in Berlin`. Of events of one class only days and
+/// years tell, or it is the date that is wrong too.
 fn dated_apart(line: &Line<'_>, (name, holding, key): (Span, &Claim, &Key), claims: &[&Claim], hosted: bool) -> bool {
     let nearest = |claims: &[&Claim], at: Span| {
-        let parts = claims.iter().filter(|c| c.family == Family::Quantity).flat_map(|c| c.parts(Label::Number));
+        let numbers = claims.iter().filter(|c| c.family == Family::Quantity);
+        let parts = numbers.flat_map(|c| c.parts(Label::Number).map(|p| (p, moment::is_dated(c))));
         let distance = |span: Span| span.start.max(at.start).saturating_sub(span.end.min(at.end));
-        let dates =
-            parts.filter_map(|p| if let Value::Date(date, _) = &p.value { Some((p.span, *date)) } else { None });
-        dates.min_by_key(|(span, _)| distance(*span)).map(|(_, date)| date)
+        let date =
+            |(p, dated): (&Part, bool)| if let Value::Date(d, _) = &p.value { Some((p.span, *d, dated)) } else { None };
+        parts.filter_map(date).min_by_key(|(span, ..)| distance(*span)).map(|(_, date, dated)| (date, dated))
     };
     let part = holding.parts.iter().find(|p| matches!(&p.value, Value::Key(k) if k == key));
     let theirs = part.and_then(|p| nearest(claims, p.span));
-    let counts = |a: DateValue, b: DateValue| !hosted || a.is_day() && b.is_day();
-    matches!((nearest(&line.claims, name), theirs), (Some(a), Some(b)) if counts(a, b) && !a.compatible(&b))
+    let (Some((a, told)), Some((b, written))) = (nearest(&line.claims, name), theirs) else { return false };
+    let years = told && written && a.start().year() != b.start().year();
+    !a.compatible(&b) && (!hosted || years || a.is_day() && b.is_day())
 }
 
 /// Whether all dates of the page's sentence are other ones than those that a sentence of a source tells.
