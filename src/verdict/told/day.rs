@@ -80,10 +80,8 @@ fn judge(check: &Check<'_, '_>, (line, dates, date): (&Line<'_>, &[&DateMention]
         if several || others || hidden || !sure || !near(&value, other) || says(check, line, other) {
             return None;
         }
-        if of_another(check, (line, &events), (&value, other), entry)
-            || !facts(&[entry.claim])
-            || planned(&[entry.claim]) && !planned(&events)
-        {
+        let fact = facts(&[entry.claim]) && (!planned(&[entry.claim]) || planned(&events));
+        if !fact || of_another(check, (line, &events), (&value, other), entry) {
             return None;
         }
         ballot.cast(Vote::Against, entry, tell::value(check.index, other));
