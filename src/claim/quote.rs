@@ -151,7 +151,11 @@ fn beside(scene: &Scene<'_, '_>, inside: &Range<usize>) -> Option<Filler> {
         let outside = !inside.contains(&p.head) && p.subject.is_some_and(|s| !inside.contains(&s.head));
         touches && outside && distance(p) <= REACH && says(p)
     });
-    let nearest = near.min_by_key(|p| (!sentences.contains(&p.sentence), distance(p)))?;
+    let mut near: Vec<&Predicate> = near.collect();
+    near.sort_by_key(|p| (!sentences.contains(&p.sentence), distance(p)));
+    // `It was Modi who …`: what `it` stands for has said nothing.
+    let cleft = |p: &&&Predicate| p.subject.is_some_and(|s| scene.lower(s.head) == "it");
+    let nearest = near.iter().find(|p| !cleft(p))?;
     scene.fillers(nearest.subject.as_ref()?).into_iter().find(can_speak)
 }
 

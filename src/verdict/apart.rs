@@ -168,6 +168,21 @@ pub(super) fn is_part(check: &Check<'_, '_>, page: &Claim, source: &Claim) -> bo
     nouns.into_iter().any(|p| whole(text[p.span.end as usize..].trim_start()))
 }
 
+/// Whether one sentence tells of one more of a kind, and the other does not: `another painting`.
+pub(super) fn one_more(page: &str, source: &str) -> bool {
+    static FURTHER: List = List::new(include_str!("../../data/language/further.txt"));
+    let says = |sentence: &str| {
+        let mut words = sentence.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| FURTHER.has(&word.to_lowercase()))
+    };
+    says(page) != says(source)
+}
+
+/// The sentence of a claim of the page.
+pub(super) fn sentence<'c>(check: &Check<'c, '_>, claim: &Claim) -> &'c str {
+    claim.sentence.of(check.extraction.blocks[claim.block as usize].text)
+}
+
 /// Whether somebody got or left another office: the page's sentence tells of one that the source's does not.
 pub(super) fn offices_differ(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     static HANDOVER: List = List::new(include_str!("../../data/language/handover.txt"));

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::apart::{hosts, is_part, of_others, offices_differ, slots_differ};
+use super::apart::{hosts, is_part, of_others, offices_differ, one_more, sentence, slots_differ};
 use super::ballot::{Ballot, Subject, Vote};
 use super::slot::Wanted;
 use super::spoken::is_name;
@@ -10,7 +10,7 @@ use super::{Check, Finding, FindingKind, Verdict, series, tell};
 use crate::claim::moment::{DATED, KEY};
 use crate::claim::since::KEY as SINCE;
 use crate::claim::{Claim, Family, Label, Modality, Part, Value};
-use crate::language::{List, synonym};
+use crate::language::synonym;
 use crate::mention::date::{DateValue, Point};
 use crate::mention::gazetteer::fold;
 use crate::reference::Entry;
@@ -19,6 +19,8 @@ use crate::reference::Entry;
 /// and the next two, 7 of 10 dates that another article of the same story tells were found, and none was taken for another
 /// (the paragraphs of tests/corpora and tests/truth, each against the other articles).
 const SAME: f32 = 1.7;
+/// What it takes more where the page tells of something possible, and the source of a fact.
+const OPEN: f32 = 1.2;
 /// What each figure adds that both sentences tell.
 const COMPANY: f32 = 0.4;
 /// What it takes that the events that the dates belong to have different participants.
@@ -62,7 +64,7 @@ fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
         return None;
     }
     let open = |c: &Claim| c.modality == Modality::Open;
-    let mut ballot = Ballot::with_doubt(open(claim) && !open(best.entry.claim));
+    let mut ballot = Ballot::with_doubt(open(claim) && !open(best.entry.claim) && best.weight < SAME + OPEN);
     for t in against().filter(|t| meant(t)) {
         ballot.cast(Vote::Against, t.entry, tell::value(check.index, &Value::Date(t.value, None)));
     }
@@ -96,7 +98,11 @@ fn weigh<'i, 'r>(
     let other = figures_differ(claim, entry.claim)
         || slots_differ(check, claim, entry.claim)
         || offices_differ(check, claim, entry);
-    if other || of_others(check, claim, entry) || further(check, claim, entry) || is_part(check, claim, entry.claim) {
+    if other
+        || of_others(check, claim, entry)
+        || one_more(sentence(check, claim), entry.sentence)
+        || is_part(check, claim, entry.claim)
+    {
         return None;
     }
     // Since a day is since about then.
@@ -192,17 +198,6 @@ fn figures_differ(page: &Claim, source: &Claim) -> bool {
         mine.iter().any(|(kind, value)| theirs.iter().any(|(k, v)| k == kind && same(v, value)))
     };
     both(|a, b| a != b) && !both(|a, b| a == b)
-}
-
-/// Whether one sentence tells of one more of a kind, and the other does not: `another painting`.
-fn further(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>) -> bool {
-    static FURTHER: List = List::new(include_str!("../../data/language/further.txt"));
-    let says = |sentence: &str| {
-        let mut words = sentence.split(|c: char| !c.is_alphanumeric());
-        words.any(|word| FURTHER.has(&word.to_lowercase()))
-    };
-    let page = claim.sentence.of(check.extraction.blocks[claim.block as usize].text);
-    says(page) != says(entry.sentence)
 }
 
 /// Whether a word that is no name, or a figure, stands near both dates.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::apart::sentence;
 use super::ballot::{Ballot, Subject, Vote};
 use super::figure::{Figure, SAME, compare, weigh};
 use super::slot::Wanted;
@@ -148,7 +149,8 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
     };
     // Another figure of the page is the source's.
     let taken = |f: &&Figure<'_, '_>| {
-        told.get(&std::ptr::from_ref(f.entry.claim)).is_some_and(|&shared| shared >= TAKEN * f.shared)
+        writes(check, claim, f.source)
+            || told.get(&std::ptr::from_ref(f.entry.claim)).is_some_and(|&shared| shared >= TAKEN * f.shared)
             || series::tells_next_to(check, claim, f.entry)
     };
     let differing = figures.iter().filter(|f| differs(check, claim, f));
@@ -185,9 +187,19 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
     ballot
 }
 
+/// Whether the page's sentence has a source's small number in words as well: `three crossings instead of one`.
+fn writes(check: &Check<'_, '_>, claim: &Claim, source: &Value) -> bool {
+    const WORDS: [&str; 11] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let Value::Quantity(q) = source else { return false };
+    let Some(word) = WORDS.get(q.value as usize).filter(|_| q.value.fract() == 0.0 && q.value >= 0.0) else {
+        return false;
+    };
+    sentence(check, claim).split(|c: char| !c.is_alphanumeric()).any(|w| w.eq_ignore_ascii_case(word))
+}
+
 /// Whether the page's sentence holds a price against another: `closed at $34, below the price agreed`.
 fn measured(check: &Check<'_, '_>, claim: &Claim) -> bool {
-    let sentence = claim.sentence.of(check.extraction.blocks[claim.block as usize].text);
+    let sentence = sentence(check, claim);
     HELD_AGAINST.lines().any(|words| sentence.contains(words))
 }
 

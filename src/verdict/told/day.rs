@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::super::apart::{is_part, slots_differ};
+use super::super::apart::{is_part, one_more, slots_differ};
 use super::super::ballot::{Ballot, Subject, Vote};
 use super::super::event::{compare, far};
 use super::super::figure::is_slip;
@@ -164,7 +164,10 @@ fn of_another(
 ) -> bool {
     let sentence = line.sentence.of(check.extraction.blocks[line.block].text);
     let others = |e: &&Claim| slots_differ(check, e, entry.claim) || is_part(check, e, entry.claim);
-    refers_back(entry.sentence) || next_door(sentence, dates, entry) || events.iter().any(others)
+    refers_back(entry.sentence)
+        || one_more(sentence, entry.sentence)
+        || next_door(sentence, dates, entry)
+        || events.iter().any(others)
 }
 
 /// Whether two dates are neighbours, and one of the sentences says where it was that day: today is tomorrow elsewhere.
