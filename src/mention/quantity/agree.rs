@@ -197,3 +197,20 @@ impl Quantity {
         format!("{dimension}{name}:{}:{}{tail}", self.hedge.name(), digits(self.value))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_seldom_the_same_by_chance_is_a_topic() {
+        let topic = |kind, value, unit: &str| Quantity::new(kind, Hedge::Exact, value, 0, unit).topic();
+        let length = |value, unit| topic(QuantityKind::Measure, value, unit);
+        assert_eq!(length(248_655.0, "mi"), length(400_171.0, "km"), "in whatever unit");
+        assert_ne!(length(248_655.0, "mi"), length(300_000.0, "km"));
+        assert_eq!(topic(QuantityKind::Count, 3.0, ""), None, "small numbers are told of anything");
+        assert!(topic(QuantityKind::Count, 482_000.0, "").is_some());
+        assert_ne!(topic(QuantityKind::Money, 45.0, "GBP"), topic(QuantityKind::Money, 45.0, "USD"));
+        assert_eq!(topic(QuantityKind::Age, 35.0, "y"), None, "every name has an age");
+    }
+}

@@ -61,3 +61,27 @@ impl Tree {
         &self.classes
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_teacher_says_what_it_says_alone() {
+        let (tagger, parser) = (
+            include_bytes!("../../../data/models/syntax.tagger"),
+            include_bytes!("../../../data/models/syntax.neural").to_vec(),
+        );
+        let text = ["The bridge over the river was closed on Monday. Why?".to_owned()];
+        let alone = Teachers::new(tagger, std::slice::from_ref(&parser)).read(&text);
+        // `Why?` is too short to teach.
+        assert_eq!(alone.len(), 1);
+        let tree = &alone[0];
+        let n = tree.words.len();
+        assert_eq!((n, tree.heads.iter().filter(|&&h| h == n).count()), (10, 2), "the root, and the full stop");
+        let closed = tree.words.iter().position(|w| w == "closed").unwrap();
+        assert_eq!(tree.heads[1], closed, "the bridge was closed");
+        let twice = Teachers::new(tagger, &[parser.clone(), parser]).read(&text);
+        assert_eq!(twice[0].heads, tree.heads);
+    }
+}
