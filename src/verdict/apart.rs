@@ -25,9 +25,8 @@ pub(super) fn apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> b
 /// did. In events of two classes they are only where the source's sentence does not speak of the page's.
 fn others_did(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     let actors = |claim: &'_ Claim| -> Vec<Key> {
-        let parts = claim.parts(Label::Slot(Slot::Agent));
-        let keys = parts.filter_map(|p| if let Value::Key(key) = &p.value { Some(key.clone()) } else { None });
-        let known: Vec<Key> = keys.filter(|key| matches!(key.class(), 'p' | 'o')).collect();
+        let known: Vec<Key> =
+            fillers(claim, Slot::Agent).into_iter().filter(|key| matches!(key.class(), 'p' | 'o')).collect();
         // Where the tree tells nobody, the one whose figure it is by its place.
         let nearest = || owner(claim).filter(|key| key.class() == 'p').into_iter().collect();
         if known.is_empty() { nearest() } else { known }
@@ -105,13 +104,15 @@ fn kinds(page: &Claim, source: &Claim) -> bool {
 
 /// Whether the events that two figures belong to took place at two places.
 pub(super) fn placed_apart(check: &Check<'_, '_>, page: &Claim, source: &Claim) -> bool {
-    let places = |claim: &'_ Claim| -> Vec<Key> {
-        let parts = claim.parts(Label::Slot(Slot::Place));
-        parts.filter_map(|p| if let Value::Key(key) = &p.value { Some(key.clone()) } else { None }).collect()
-    };
-    let (mine, theirs) = (places(page), places(source));
+    let (mine, theirs) = (fillers(page, Slot::Place), fillers(source, Slot::Place));
     let other = |a: &Key| theirs.iter().all(|b| keys(check.index, a, b) == Match::Different);
     !mine.is_empty() && !theirs.is_empty() && mine.iter().all(other)
+}
+
+/// Who or what fills a slot of the event of a claim.
+fn fillers(claim: &Claim, slot: Slot) -> Vec<Key> {
+    let parts = claim.parts(Label::Slot(slot));
+    parts.filter_map(|p| if let Value::Key(key) = &p.value { Some(key.clone()) } else { None }).collect()
 }
 
 /// The dates that the event of a figure has.
@@ -130,12 +131,6 @@ pub(super) fn days(claim: &Claim) -> impl Iterator<Item = Date> {
 
 /// Whether the events of two dates have others, or other things, in one slot.
 pub(super) fn slots_differ(check: &Check<'_, '_>, page: &Claim, source: &Claim) -> bool {
-    let fillers = |c: &'_ Claim, slot: Slot| -> Vec<Key> {
-        let keys = c
-            .parts(Label::Slot(slot))
-            .filter_map(|p| if let Value::Key(k) = &p.value { Some(k.clone()) } else { None });
-        keys.collect()
-    };
     let other = |a: &Key, b: &Key| match (a.class(), b.class()) {
         ('n', 'n') => synonym::stem(a.name()) != synonym::stem(b.name()),
         ('n', _) | (_, 'n') => false,
