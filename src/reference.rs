@@ -27,7 +27,7 @@ use crate::claim::{Claim, Extraction, extract};
 use crate::error::Error;
 use crate::span::Span;
 
-pub use figures::{DAY, Figures};
+pub use figures::Figures;
 pub use index::{Entry, Identity, Index, Match};
 pub use library::{FEW, Library, Loaded};
 pub use manifest::{Manifest, Shard};

@@ -4,13 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::index::Entry;
-use crate::claim::{Claim, Family, Label, Value};
 use crate::map::HashMap;
 
-/// Dimension of the events of which a day is told, beside those of numbers ([`Claim::dimension`]).
-pub const DAY: &str = "day";
-
-/// Look-ups over the numbers and dates that are claims by themselves, and the events that have a day.
+/// Look-ups over the numbers and dates that are claims by themselves.
 #[derive(Default)]
 pub struct Figures<'r> {
     entries: HashMap<usize, Entry<'r>>,
@@ -46,8 +42,7 @@ impl<'r> Figures<'r> {
         let total = (2 + told.len() as u32) as f32;
         out.rarity = sentences.iter().map(|&n| (total / n.max(1) as f32).ln() / total.ln()).collect();
         for (number, entry) in claims.iter().copied().enumerate() {
-            let day = is_dated(entry.claim).then_some(DAY);
-            let Some(dimension) = entry.claim.dimension().or(day) else { continue };
+            let Some(dimension) = entry.claim.dimension() else { continue };
             let about = out.about.entry(dimension).or_default();
             spoken[number].iter().for_each(|&topic| about.entry(topic).or_default().push(number));
             let place = (entry.source, entry.claim.block, entry.claim.sentence.start);
@@ -58,9 +53,7 @@ impl<'r> Figures<'r> {
             topics.sort_unstable();
             topics.dedup();
             out.around.insert(number, topics);
-            if day.is_none() {
-                out.blocks.entry((entry.source, entry.claim.block)).or_default().push(number);
-            }
+            out.blocks.entry((entry.source, entry.claim.block)).or_default().push(number);
             out.entries.insert(number, entry);
         }
         out
@@ -103,10 +96,4 @@ impl<'r> Figures<'r> {
     pub fn rarity(&self, topic: u32) -> f32 {
         self.rarity[topic as usize]
     }
-}
-
-/// Whether a claim is an event of which a day is told.
-fn is_dated(claim: &Claim) -> bool {
-    let day = |value: &Value| matches!(value, Value::Date(date, _) if date.is_day());
-    claim.family == Family::Event && claim.parts(Label::Date).any(|p| day(&p.value))
 }

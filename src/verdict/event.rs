@@ -1,7 +1,6 @@
 //! Events: when, where, with whom, how long, and whether at all.
 
 mod compare;
-mod day;
 mod polarity;
 mod swap;
 #[cfg(test)]
@@ -10,7 +9,7 @@ mod tests;
 use super::align::{Alignment, Laid, Overlay};
 use super::apart::{figures_apart, offices_differ};
 use super::ballot::{Ballot, Subject, Vote};
-use super::{Check, Finding, FindingKind, Verdict, tell};
+use super::{Check, Finding, FindingKind, tell};
 use crate::claim::moment;
 use crate::claim::{Claim, Family, Label, Modality, Part, Value};
 use crate::language::List;
@@ -50,12 +49,7 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Vec<Finding> {
     }
     let laid = Laid::new(check, claim);
     let entries = candidates(check, claim, &laid);
-    let judged = claim.parts.iter().filter_map(|part| {
-        let found = value(check, claim, part, &entries)?;
-        let open = part.label == Label::Date && found.verdict == Verdict::Unverified;
-        Some(if open { day::judge(check, (claim, part)).unwrap_or(found) } else { found })
-    });
-    let mut out: Vec<Finding> = judged.collect();
+    let mut out: Vec<Finding> = claim.parts.iter().filter_map(|part| value(check, claim, part, &entries)).collect();
     out.extend(polarity::judge(check, (claim, &laid), &entries));
     out.extend(swap::judge(check, claim, &entries));
     out
