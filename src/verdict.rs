@@ -28,7 +28,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::block::Page;
-use crate::claim::{Extraction, Family};
+use crate::claim::{Claim, Extraction, Family};
+use crate::mention::date::DateMention;
 use crate::mention::gazetteer::fold;
 use crate::reference::{Index, Sketch};
 use crate::span::Span;
@@ -137,6 +138,20 @@ impl Check<'_, '_> {
     /// Whether a source may be used: not the page itself.
     pub fn counts(&self, source: usize) -> bool {
         !self.own[source]
+    }
+
+    /// The dates in a block of the page, in order.
+    pub fn dates_in(&self, block: usize) -> &[DateMention] {
+        let dates = &self.extraction.dates;
+        let first = dates.partition_point(|d| d.block < block);
+        &dates[first..first + dates[first..].partition_point(|d| d.block == block)]
+    }
+
+    /// The claims in a block of the page, in order.
+    pub fn claims_in(&self, block: u32) -> &[Claim] {
+        let claims = &self.extraction.claims;
+        let first = claims.partition_point(|c| c.block < block);
+        &claims[first..first + claims[first..].partition_point(|c| c.block == block)]
     }
 
     /// Date of the page.

@@ -46,12 +46,12 @@ fn others_did(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
 /// Whether two figures are of different days, months or years: those of the events that they belong to, or else of their
 /// sentences.
 fn dated_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
-    let here = |d: &&DateMention| d.block == page.block as usize && page.sentence.contains(d.span);
+    let here = |d: &&DateMention| page.sentence.contains(d.span);
     let mut mine: Vec<DateValue> = dates(page).collect();
     // Since when something is so is a date of its own.
     let figure = page.dimension() != Some("since");
     if mine.is_empty() && figure && host(page).is_none() {
-        mine.extend(check.extraction.dates.iter().filter(here).filter_map(|d| d.value));
+        mine.extend(check.dates_in(page.block as usize).iter().filter(here).filter_map(|d| d.value));
     } else if mine.is_empty() && figure {
         mine.extend(check.told.beside(page).iter().flat_map(|c| c.parts(Label::Number)).filter_map(date));
     }
@@ -181,13 +181,15 @@ pub(super) fn sentence<'c>(check: &Check<'c, '_>, claim: &Claim) -> &'c str {
 /// Whether somebody got or left another office: the page's sentence tells of one that the source's does not.
 pub(super) fn offices_differ(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     static HANDOVER: List = List::new(include_str!("../../data/language/handover.txt"));
-    let changes = HANDOVER.has(host(page).unwrap_or(&page.key));
-    let here = |c: &&Claim| c.family == Family::Role && (c.block, c.sentence) == (page.block, page.sentence);
-    let roles = check.extraction.claims.iter().filter(here).flat_map(|c| c.parts(Label::Title));
+    if !HANDOVER.has(host(page).unwrap_or(&page.key)) {
+        return false;
+    }
+    let here = |c: &&Claim| c.family == Family::Role && c.sentence == page.sentence;
+    let roles = check.claims_in(page.block).iter().filter(here).flat_map(|c| c.parts(Label::Title));
     let titles: Vec<&str> =
         roles.filter_map(|p| if let Value::Title(title, _) = &p.value { Some(title.as_str()) } else { None }).collect();
     let sentence = fold(entry.sentence);
-    changes && !titles.is_empty() && !titles.iter().any(|title| sentence.contains(title))
+    !titles.is_empty() && !titles.iter().any(|title| sentence.contains(title))
 }
 
 /// Whether two claims hang on events of one class; nothing if one hangs on none.

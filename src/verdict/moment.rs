@@ -217,6 +217,5 @@ fn bound(page: &Claim, source: &Claim) -> bool {
 
 /// Whether the page tells a date in the same paragraph of something else.
 fn says(check: &Check<'_, '_>, claim: &Claim, value: DateValue) -> bool {
-    let dates = check.extraction.dates.iter().filter(|d| d.block == claim.block as usize);
-    dates.filter_map(|d| d.value).any(|d| d.compatible(&value))
+    check.dates_in(claim.block as usize).iter().filter_map(|d| d.value).any(|d| d.compatible(&value))
 }

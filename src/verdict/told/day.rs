@@ -31,8 +31,8 @@ pub(super) fn find(check: &Check<'_, '_>, line: &Line<'_>) -> Vec<Finding> {
 
 /// The dates of a sentence.
 fn inside<'c>(check: &'c Check<'_, '_>, line: &Line<'_>) -> Vec<&'c DateMention> {
-    let dates = check.extraction.dates.iter();
-    dates.filter(|d| d.block == line.block && line.sentence.contains(d.span) && d.value.is_some()).collect()
+    let dates = check.dates_in(line.block).iter();
+    dates.filter(|d| line.sentence.contains(d.span) && d.value.is_some()).collect()
 }
 
 fn value_of(date: &DateMention) -> Option<Value> {
@@ -190,8 +190,11 @@ fn near(page: &Value, source: &Value) -> bool {
 
 /// Whether the page tells a day in the same paragraph of something else.
 fn says(check: &Check<'_, '_>, line: &Line<'_>, day: &Value) -> bool {
-    let dates = check.extraction.dates.iter().filter(|d| d.block == line.block);
-    dates.filter_map(|d| d.value).any(|d| compare(check, &Value::Date(d, None), day) == Match::Same)
+    check
+        .dates_in(line.block)
+        .iter()
+        .filter_map(|d| d.value)
+        .any(|d| compare(check, &Value::Date(d, None), day) == Match::Same)
 }
 
 /// Whether a sentence of a source tells of one event at most.

@@ -190,7 +190,7 @@ fn dated_apart(line: &Line<'_>, (name, holding, key): (Span, &Claim, &Key), clai
 
 /// Whether all dates of the page's sentence are other ones than those that a sentence of a source tells.
 fn of_other_dates(check: &Check<'_, '_>, line: &Line<'_>, number: u32) -> bool {
-    let here = check.extraction.dates.iter().filter(|d| d.block == line.block && line.sentence.contains(d.span));
+    let here = check.dates_in(line.block).iter().filter(|d| line.sentence.contains(d.span));
     let mine: Vec<DateValue> = here.filter_map(|d| d.value).collect();
     let told = day::days(check, number).into_iter();
     let theirs: Vec<DateValue> =
