@@ -129,7 +129,7 @@ pub(super) fn days(claim: &Claim) -> impl Iterator<Item = Date> {
     dates(claim).filter_map(|date| date.as_day())
 }
 
-/// Whether the events of two dates have others, or other things, in one slot.
+/// Whether the events of two claims have others, or other things, in one slot.
 pub(super) fn slots_differ(check: &Check<'_, '_>, page: &Claim, source: &Claim) -> bool {
     let other = |a: &Key, b: &Key| match (a.class(), b.class()) {
         ('n', 'n') => synonym::stem(a.name()) != synonym::stem(b.name()),
@@ -142,8 +142,8 @@ pub(super) fn slots_differ(check: &Check<'_, '_>, page: &Claim, source: &Claim) 
     })
 }
 
-/// Whether the page tells of a part of what the source tells of, or of what is beside it: `the small hall of the
-/// Elbphilharmonie`.
+/// Whether the page tells of a part of what the source tells of, or of what is beside it: `the railway station at Berlin's
+/// new airport`.
 pub(super) fn is_part(check: &Check<'_, '_>, page: &Claim, source: &Claim) -> bool {
     /// Words between the part and the whole.
     const REACH: usize = 5;

@@ -120,7 +120,7 @@ fn anchor(text: &str) -> Option<String> {
     words.next_if(|word| !named(word) && word.chars().all(char::is_alphabetic));
     let mut name: Vec<&str> = std::iter::from_fn(|| words.next_if(named)).collect();
     name.reverse();
-    // `The Foreign Ministry` is in every capital; a name of one word may begin the sentence.
+    // One word with a capital may only begin the sentence.
     let name = fold(&name.join(" "));
     name.contains(' ').then_some(name)
 }
