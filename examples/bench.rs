@@ -93,6 +93,8 @@ fn stages() {
         let extraction = claim::extract(&page);
         let index = Index::new(&[&set]);
         let extract = least(|| claim::extract(&page));
+        let mut repeated = claim::extract(&page);
+        let claims = least(|| repeated.find_claims());
         let wanted: Vec<Vec<bool>> = extraction
             .blocks
             .iter()
@@ -110,6 +112,7 @@ fn stages() {
             ("quantities", least(|| quantity::find(&blocks, &[]))),
             ("names", least(|| name::find(&blocks, None))),
             ("entities", least(|| entity::resolve(&blocks, &names))),
+            ("claims", claims),
             ("all to claims", extract),
             ("verdicts", least(|| verdict::check(&page, &extraction, &index))),
         ];

@@ -177,17 +177,32 @@ const REPORTED: &str = "reported:";
 impl Claim {
     /// What else the event may be called: classes of other readings, groups of classes as `kin:NAME`.
     pub fn other_names(&self) -> impl Iterator<Item = &str> {
-        self.topics.iter().filter_map(|t| t.strip_prefix("is:").or(t.starts_with("kin:").then_some(t)))
+        let groups = self.topics[self.first_topic("kin:")..].iter().map(String::as_str);
+        self.topics_of("is:").chain(groups.take_while(|t| t.starts_with("kin:")))
+    }
+
+    /// The topics of a kind, in order, each without the prefix that tells the kind.
+    pub fn topics_of(&self, prefix: &'static str) -> impl Iterator<Item = &str> {
+        self.topics[self.first_topic(prefix)..].iter().map_while(move |t| t.strip_prefix(prefix))
+    }
+
+    /// Place of the first topic that is not before a text.
+    fn first_topic(&self, text: &str) -> usize {
+        self.topics.partition_point(|t| t.as_str() < text)
+    }
+
+    fn has_topic(&self, topic: &str) -> bool {
+        self.topics.get(self.first_topic(topic)).is_some_and(|t| t == topic)
     }
 
     /// Whether the event is told as one more of its kind.
     pub fn is_further(&self) -> bool {
-        self.topics.iter().any(|t| t == AGAIN)
+        self.has_topic(AGAIN)
     }
 
     /// Whether somebody is quoted for the event.
     pub fn is_reported(&self) -> bool {
-        self.topics.iter().any(|t| t == REPORTED)
+        self.has_topic(REPORTED)
     }
 
     /// The topics that say what else the sentence speaks of.

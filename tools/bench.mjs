@@ -37,16 +37,15 @@ console.log(`  ${'compile and start'.padEnd(24)}${time(1, () => void initSync({ 
 const core = new Core();
 
 /**
- * Where the time of one check goes, by the core's own clock: finding the mentions, the trees and claims that follow,
- * the comparison; and what is left, putting the page in and the report out.
+ * Where the time of one check goes, by the core's own clock: finding the mentions, the trees, the claims, the
+ * comparison; and what is left, putting the page in and the report out.
  * @param {ReturnType<typeof article>} page @param {number} runs
  */
 function stages(page, runs) {
-  const mentions = time(runs, () => core.annotate(page).timings.extract);
-  const extract = time(runs, () => core.check(page).timings.extract);
-  const compare = time(runs, () => core.check(page).timings.compare);
+  const of = (/** @type {'mentions' | 'syntax' | 'claims' | 'compare'} */ stage) => time(runs, () => core.check(page).timings[stage]);
+  const [mentions, syntax, claims, verdicts] = [of('mentions'), of('syntax'), of('claims'), of('compare')];
   const whole = time(runs, () => void core.check(page));
-  return { mentions, claims: extract - mentions, verdicts: compare, edges: whole - extract - compare, whole };
+  return { mentions, syntax, claims, verdicts, edges: whole - mentions - syntax - claims - verdicts, whole };
 }
 
 /** Until the engine has compiled for speed what runs often: a browser's background gets there after some pages. */
@@ -62,11 +61,12 @@ console.log(`  ${'first check, 6 kB'.padEnd(24)}${time(1, () => void core.check(
 const cold = stages(first, 5);
 console.log(`  ${'next checks, 6 kB'.padEnd(24)}${cold.whole.toFixed(1).padStart(10)}`);
 warm(first);
-console.log(`\n  warm, medians\n  ${'text'.padEnd(10)}${['mentions', 'trees, claims', 'verdicts', 'in and out', 'whole', 'mentions MB/s', 'whole MB/s'].map((h) => h.padStart(14)).join('')}`);
+console.log(`\n  warm, medians\n  ${'text'.padEnd(10)}${['mentions', 'trees', 'claims', 'verdicts', 'in and out', 'whole', 'mentions MB/s', '(claims + verdicts) / trees'].map((h) => h.padStart(Math.max(14, h.length + 2))).join('')}`);
 for (const [label, size, runs] of sizes) {
   const page = article(size);
   const took = stages(page, runs);
   const speed = (/** @type {number} */ ms) => (size / 1000 / ms).toFixed(2);
-  const cells = [took.mentions, took.claims, took.verdicts, took.edges, took.whole].map((ms) => ms.toFixed(1));
-  console.log(`  ${label.padEnd(10)}${[...cells, speed(took.mentions), speed(took.whole)].map((c) => c.padStart(14)).join('')}`);
+  const cells = [took.mentions, took.syntax, took.claims, took.verdicts, took.edges, took.whole].map((ms) => ms.toFixed(1));
+  const share = ((took.claims + took.verdicts) / took.syntax).toFixed(2);
+  console.log(`  ${label.padEnd(10)}${[...cells, speed(took.mentions)].map((c) => c.padStart(14)).join('')}${share.padStart(29)}`);
 }

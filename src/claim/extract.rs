@@ -1,5 +1,7 @@
 //! The stages from text to claims, in order, for one page.
 
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 
 use crate::block::Page;
@@ -70,34 +72,8 @@ fn clear_of_dates(name: &mut NameMention, blocks: &[Parsed<'_>], dates: &[DateMe
 /// Finds the mentions, entities and claims of a page.
 pub fn extract(page: &Page) -> Extraction<'_> {
     let mut extraction = annotate(page);
-    extraction.read();
-    extraction.entities.read_roles(&extraction.blocks);
-    let mentioned = extraction.dates.clone();
-    let quoted: Vec<Vec<Span>> = extraction.blocks.iter().map(|b| quote::spans(b.text)).collect();
-    extraction.dates.retain(|d| !is_cited(d, &extraction.blocks, &quoted));
-    let mut claims = Vec::new();
-    for block in 0..extraction.blocks.len() {
-        let scene = extraction.scene(block);
-        let events = event::find(&scene);
-        let mut known = role::find(&scene);
-        known.extend(biography::find(&scene, extraction.anchor));
-        for claim in &mut known {
-            claim.topics = scene.topics(scene.sentence_of(scene.tokens(claim.span).start));
-            let holder = claim.parts(Label::Holder).next().map(|p| &p.value);
-            let owner = match holder {
-                Some(Value::Key(key)) => Some(format!("near:at {}", key.0)),
-                _ => None,
-            };
-            claim.topics.extend(owner);
-            claim.topics.sort();
-        }
-        claims.extend(known);
-        claims.extend(super::quantity::find(&scene, &events, extraction.anchor));
-        claims.extend(quote::find(&scene));
-        claims.extend(events);
-    }
-    extraction.claims = claims;
-    extraction.dates = mentioned;
+    extraction.parse();
+    extraction.find_claims();
     extraction
 }
 
@@ -111,12 +87,43 @@ fn is_cited(date: &DateMention, blocks: &[Parsed<'_>], quoted: &[Vec<Span>]) -> 
 }
 
 impl<'p> Extraction<'p> {
-    /// Parses the sentences that can bear a claim.
-    fn read(&mut self) {
+    /// Tags and parses the sentences that can bear a claim.
+    pub fn parse(&mut self) {
         for block in 0..self.blocks.len() {
             let bearing = self.bearing(block);
             self.blocks[block].read(|sentence| bearing[sentence]);
         }
+    }
+
+    /// Finds the claims, on the trees that are there.
+    pub fn find_claims(&mut self) {
+        self.entities.read_roles(&self.blocks);
+        let mentioned = self.dates.clone();
+        let quoted: Vec<Vec<Span>> = self.blocks.iter().map(|b| quote::spans(b.text)).collect();
+        self.dates.retain(|d| !is_cited(d, &self.blocks, &quoted));
+        let mut claims = Vec::new();
+        for block in 0..self.blocks.len() {
+            let scene = self.scene(block);
+            let events = event::find(&scene);
+            let mut known = role::find(&scene);
+            known.extend(biography::find(&scene, self.anchor));
+            for claim in &mut known {
+                claim.topics = scene.topics(scene.sentence_of(scene.tokens(claim.span).start));
+                let holder = claim.parts(Label::Holder).next().map(|p| &p.value);
+                let owner = match holder {
+                    Some(Value::Key(key)) => Some(format!("near:at {}", key.0)),
+                    _ => None,
+                };
+                claim.topics.extend(owner);
+                claim.topics.sort();
+            }
+            claims.extend(known);
+            claims.extend(super::quantity::find(&scene, &events, self.anchor));
+            claims.extend(quote::find(&scene));
+            claims.extend(events);
+        }
+        self.claims = claims;
+        self.dates = mentioned;
     }
 
     /// For each sentence of a block, whether it can bear a claim: it holds a name, a title, a date, a
@@ -159,6 +166,7 @@ impl<'p> Extraction<'p> {
             roles: self.entities.roles_in(block),
             dates: cut(&self.dates, block, |d| d.block),
             quantities: cut(&self.quantities, block, |q| q.block),
+            topics: vec![OnceCell::new(); self.blocks[block].sentences.len()],
         }
     }
 }

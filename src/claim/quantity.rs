@@ -1,7 +1,10 @@
 //! Numbers of things, sums of money, shares, measures, scores and ranks, with what they belong to.
 
+use std::sync::LazyLock;
+
 use crate::language::frame::Slot;
-use crate::language::{List, synonym};
+use crate::language::{self, List, synonym};
+use crate::map::HashMap;
 use crate::mention::quantity::{QuantityKind, QuantityMention};
 
 use crate::span::Span;
@@ -203,8 +206,11 @@ fn picks_out(modifier: &str) -> bool {
 
 /// What people are counted as to whom an event of a class has happened.
 pub(crate) fn outcome(class: &str) -> Option<&'static str> {
-    let table = include_str!("../../data/language/outcomes.tsv");
-    crate::language::rows(table).find(|row| row.first() == Some(&class)).and_then(|row| row.get(1).copied())
+    static OUTCOMES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+        let rows = language::rows(include_str!("../../data/language/outcomes.tsv"));
+        rows.filter_map(|row| Some((*row.first()?, *row.get(1)?))).collect()
+    });
+    OUTCOMES.get(class).copied()
 }
 
 /// The event that a number belongs to, in the same sentence: the one that has the counted thing as a

@@ -1,5 +1,6 @@
 //! What the claim finders look things up in: one block with its syntax, names, dates and numbers.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::entity::{Entities, Named, Role, role};
@@ -21,6 +22,8 @@ pub(super) struct Scene<'s, 'p> {
     pub roles: &'s [Role],
     pub dates: &'s [DateMention],
     pub quantities: &'s [QuantityMention],
+    /// What each sentence speaks of, found when first asked for: each of its claims has it.
+    pub topics: Vec<OnceCell<Vec<String>>>,
 }
 
 /// What a phrase refers to, with the words that name it.
@@ -250,6 +253,10 @@ impl<'s> Scene<'s, '_> {
 
     /// Keys and content words of one sentence, for telling what else it speaks of.
     pub fn topics(&self, sentence: usize) -> Vec<String> {
+        self.topics[sentence].get_or_init(|| self.read_topics(sentence)).clone()
+    }
+
+    fn read_topics(&self, sentence: usize) -> Vec<String> {
         let range = &self.parsed.sentences[sentence];
         let mut topics = BTreeSet::new();
         let inside = |t: &std::ops::Range<usize>| t.start >= range.first && t.end <= range.last;

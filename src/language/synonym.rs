@@ -43,7 +43,11 @@ pub fn stem(word: &str) -> &str {
     const ENDINGS: [&str; 12] =
         ["ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "ors", "er", "or"];
     const LEAST: usize = 3;
-    let cut = ENDINGS.iter().find_map(|e| word.strip_suffix(e).filter(|s| s.len() >= LEAST && s.is_ascii()));
+    let ends = word.ends_with(['s', 'n', 't', 'g', 'r']);
+    let cut = ENDINGS
+        .iter()
+        .take_while(|_| ends)
+        .find_map(|e| word.strip_suffix(e).filter(|s| s.len() >= LEAST && s.is_ascii()));
     let stem = cut.unwrap_or(word);
     let bytes = stem.as_bytes();
     let doubled = cut.is_some() && bytes.len() > LEAST && bytes[bytes.len() - 1] == bytes[bytes.len() - 2];

@@ -93,13 +93,11 @@ fn fates(page: &Claim, source: &Claim) -> bool {
 
 /// Whether two figures count two kinds of a thing: `counting areas`, `council areas`.
 fn kinds(page: &Claim, source: &Claim) -> bool {
-    let kind = |c: &Claim| -> Vec<String> {
-        c.topics.iter().filter_map(|t| t.strip_prefix("near:kind ")).map(str::to_owned).collect()
+    let strange = |c: &Claim, other: &Claim| {
+        let mut words = c.topics_of("near:kind ").peekable();
+        words.peek().is_some() && words.all(|word| !other.topics_of("n:").any(|w| w == word))
     };
-    let speaks = |c: &Claim, word: &str| c.topics.iter().any(|t| t.strip_prefix("n:") == Some(word));
-    let (mine, theirs) = (kind(page), kind(source));
-    let strange = |words: &[String], other: &Claim| !words.is_empty() && words.iter().all(|w| !speaks(other, w));
-    strange(&mine, source) && strange(&theirs, page)
+    strange(page, source) && strange(source, page)
 }
 
 /// Whether the events that two figures belong to took place at two places.
@@ -167,8 +165,11 @@ pub(super) fn is_part(check: &Check<'_, '_>, page: &Claim, source: &Claim) -> bo
 pub(super) fn one_more(page: &str, source: &str) -> bool {
     static FURTHER: List = List::new(include_str!("../../data/language/further.txt"));
     let says = |sentence: &str| {
-        let mut words = sentence.split(|c: char| !c.is_alphanumeric());
-        words.any(|word| FURTHER.has(&word.to_lowercase()))
+        let mut words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.any(|word| match word.bytes().all(|b| b.is_ascii_lowercase()) {
+            true => FURTHER.has(word),
+            false => FURTHER.has(&word.to_lowercase()),
+        })
     };
     says(page) != says(source)
 }
@@ -199,5 +200,5 @@ pub(super) fn hosts(a: &Claim, b: &Claim) -> Option<bool> {
 
 /// The class of the event that a figure hangs on.
 fn host(claim: &Claim) -> Option<&str> {
-    claim.topics.iter().find_map(|t| t.strip_prefix("near:host "))
+    claim.topics_of("near:host ").next()
 }

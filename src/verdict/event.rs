@@ -90,7 +90,7 @@ fn candidates<'e, 'r>(check: &'e Check<'_, 'r>, claim: &Claim, laid: &'e Laid<'_
     let names = std::iter::once(claim.key.as_str()).chain(claim.other_names());
     let found = names.flat_map(|name| check.index.claims(Family::Event, name));
     let near = |entry: &Entry<'_>| {
-        let reading = |c: &Claim, class: &str| c.other_names().any(|n| n == class);
+        let reading = |c: &Claim, class: &str| c.topics_of("is:").any(|n| n == class);
         match entry.claim.key == claim.key {
             true => Near::Class,
             false if reading(claim, &entry.claim.key) || reading(entry.claim, &claim.key) => Near::Reading,

@@ -90,8 +90,9 @@ pub(super) fn telling(value: &Value) -> bool {
     !matches!(value, Value::Quantity(q) if q.value.fract() == 0.0 && q.value.abs() <= 10.0)
 }
 
-fn forecast(claim: &Claim) -> bool {
-    claim.topics.iter().any(|t| t.split_once(':').is_some_and(|(_, word)| FORECASTS.has(word)))
+/// Whether a figure may come, or is what somebody believes: it is told in a sentence with such a word.
+pub(super) fn forecast(claim: &Claim) -> bool {
+    ["f:", "n:", "near:"].into_iter().any(|kind| claim.topics_of(kind).any(|word| FORECASTS.has(word)))
 }
 
 /// Weighs a candidate for a page's figure with a value; nothing if it cannot be compared.
@@ -103,7 +104,7 @@ pub(super) fn weigh<'i, 'r>(
     let source = &entry.claim.parts(Label::Number).next()?.value;
     let agreement = agreement(check, (claim, page), entry)?;
     let (timed, counted) = (claim.dimension() == Some("duration"), claim.dimension() == Some("count"));
-    if not_yet(check, entry) || forecast(claim) != forecast(entry.claim) {
+    if not_yet(check, entry) || wanted.forecast != forecast(entry.claim) {
         return None;
     }
     let marks = wanted.marks(check, entry);

@@ -97,9 +97,12 @@ fn weigh<'i, 'r>(
     let value = if guessed(claim) || guessed(entry.claim) { in_year_of(value, page) } else { value };
     let company = series::company(check, claim, entry).min(3);
     let marks = wanted.marks(check, entry);
-    let clash = if wanted.clashes(check, entry) { CLASH } else { 0.0 };
-    let weight = marks.around() + COMPANY * company as f32 - clash;
     let same = value.compatible(&page);
+    let weight = marks.around() + COMPANY * company as f32;
+    if !same && weight < SAME - GAP {
+        return None;
+    }
+    let weight = weight - if wanted.clashes(check, entry) { CLASH } else { 0.0 };
     if !same && weight < SAME - GAP || of_another(check, (claim, page), (entry, value)) {
         return None;
     }
@@ -194,7 +197,7 @@ fn named(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>) -> bool {
 /// Whether figures of one kind stand near both dates, and all are others: the price of one day is not that of another.
 fn figures_differ(page: &Claim, source: &Claim) -> bool {
     let figures = |c: &'_ Claim| -> Vec<(String, String)> {
-        let near = c.topics.iter().filter_map(|t| t.strip_prefix("near:v:")?.rsplit_once(' '));
+        let near = c.topics_of("near:v:").filter_map(|t| t.rsplit_once(' '));
         near.map(|(kind, value)| (kind.to_owned(), value.to_owned())).collect()
     };
     let (mine, theirs) = (figures(page), figures(source));
@@ -210,9 +213,9 @@ fn bound(page: &Claim, source: &Claim) -> bool {
         let names = page.topics.iter().filter(|t| is_name(t)).filter_map(|t| t.get(2..));
         names.flat_map(str::split_whitespace).any(|part| synonym::stem(part) == word)
     };
-    let near = page.topics.iter().filter_map(|t| t.strip_prefix("near:"));
+    let near = page.topics_of("near:");
     let words = near.filter(|word| word.starts_with("v:") || !word.contains(' ') && !named(word));
-    words.into_iter().any(|word| source.topics.iter().any(|t| t.strip_prefix("near:") == Some(word)))
+    words.into_iter().any(|word| source.topics_of("near:").any(|t| t == word))
 }
 
 /// Whether the page tells a date in the same paragraph of something else.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Check;
 use super::align::{Laid, keys};
+use super::figure::forecast;
 use super::spoken::{Spoken, is_name};
 use crate::claim::{Claim, Extraction, Key, Part};
 use crate::language::synonym;
@@ -134,6 +135,10 @@ pub(super) struct Wanted<'c> {
     before: Vec<u32>,
     unknown: f32,
     weight: f32,
+    /// The name that the figure stands nearest to, and its topic.
+    owner: Option<(Key, Option<u32>)>,
+    /// Whether the figure is a forecast.
+    pub forecast: bool,
     /// Years long before the page's that its paragraph has named so far.
     past: Vec<String>,
 }
@@ -161,6 +166,8 @@ impl<'c> Wanted<'c> {
             before: Vec::new(),
             unknown: 0.0,
             weight: 0.0,
+            owner: owner(claim).map(|key| (key.clone(), index.topic(&key.0))),
+            forecast: forecast(claim),
             past: past(check, claim),
         };
         for topic in check.spoken.of(claim) {
@@ -251,16 +258,16 @@ impl Wanted<'_> {
     /// 1 if both figures stand nearest to the same name, -1 if they are plainly different ones', 0 if
     /// it is open.
     fn owner(&self, check: &Check<'_, '_>, entry: &Entry<'_>) -> f32 {
-        let (Some(a), Some(b)) = (owner(self.claim), owner(entry.claim)) else { return 0.0 };
+        let (Some((a, topic)), Some(b)) = (&self.owner, owner(entry.claim)) else { return 0.0 };
         let theirs = check.index.topics_of(entry);
-        let speaks = check.index.topic(&a.0).is_some_and(|t| theirs.binary_search(&t).is_ok());
-        let spoken = check.index.topic(&b.0).is_some_and(|t| self.names.contains(&t));
-        match keys(check.index, &a, &b) {
+        let speaks = topic.is_some_and(|t| theirs.binary_search(&t).is_ok());
+        let spoken = || check.index.topic(&b.0).is_some_and(|t| self.names.contains(&t));
+        match keys(check.index, a, &b) {
             Match::Same => 1.0,
             // `Blinken met for three hours with Wang`, `three hours with Wang`
             Match::Different if speaks && a.class() == 'p' && b.class() == 'p' && !listed(check, entry) => -0.2,
             Match::Different if a.class() == 'p' && b.class() == 'p' => -1.0,
-            _ if speaks && !spoken => -0.6,
+            _ if speaks && !spoken() => -0.6,
             _ => 0.0,
         }
     }
@@ -284,7 +291,10 @@ fn counted(page: &Claim, source: &Claim) -> f32 {
     if GENERIC.contains(&a) || GENERIC.contains(&b) {
         return 0.0;
     }
-    let speaks = |claim: &Claim, of: &str| claim.topics.iter().any(|t| t.strip_prefix("n:") == Some(synonym::stem(of)));
+    let speaks = |claim: &Claim, of: &str| {
+        let stem = synonym::stem(of);
+        claim.topics_of("n:").any(|word| word == stem)
+    };
     if speaks(page, b) || speaks(source, a) || page.dimension() == Some("duration") { 0.0 } else { -1.0 }
 }
 
@@ -310,5 +320,5 @@ fn past(check: &Check<'_, '_>, claim: &Claim) -> Vec<String> {
 
 /// The name that a figure stands nearest to.
 pub(super) fn owner(claim: &Claim) -> Option<Key> {
-    claim.topics.iter().find_map(|t| t.strip_prefix("near:at ")).map(|key| Key(key.to_owned()))
+    claim.topics_of("near:at ").next().map(|key| Key(key.to_owned()))
 }

@@ -13,12 +13,14 @@ pub(super) struct Topic<'c> {
     pub number: Option<u32>,
     /// Number of the same topic of the sources' sentences, which have it under the class of an event too.
     pub told: Option<u32>,
+    /// Whether it says what the sentence speaks of, and not what stands near a figure or how else an event is called.
+    subject: bool,
 }
 
 impl Topic<'_> {
     /// Whether it says what stands near a figure, and not what the sentence speaks of.
     pub fn is_near(&self) -> bool {
-        self.text.starts_with("near:")
+        self.text.starts_with(NEAR)
     }
 
     /// Whether it names somebody or something.
@@ -26,6 +28,9 @@ impl Topic<'_> {
         is_name(self.text)
     }
 }
+
+/// How the topics begin that tell what stands near a figure.
+const NEAR: &str = "near:";
 
 /// Whether a topic names somebody or something.
 pub(super) fn is_name(topic: &str) -> bool {
@@ -45,7 +50,8 @@ impl<'c> Spoken<'c> {
         let mut topic = |text: &'c String| {
             *known.entry(text).or_insert_with(|| {
                 let number = index.topic(text);
-                Topic { text, number, told: index.sentence_topic(text, number) }
+                let subject = Claim::is_subject(text) && !text.starts_with(NEAR);
+                Topic { text, number, told: index.sentence_topic(text, number), subject }
             })
         };
         let topics = claims.iter().map(|claim| claim.topics.iter().map(&mut topic).collect()).collect();
@@ -59,6 +65,6 @@ impl<'c> Spoken<'c> {
 
     /// Those that say what the sentence speaks of.
     pub fn subjects(&self, claim: &Claim) -> impl Iterator<Item = &Topic<'c>> {
-        self.of(claim).iter().filter(|t| !t.is_near() && Claim::is_subject(t.text))
+        self.of(claim).iter().filter(|t| t.subject)
     }
 }

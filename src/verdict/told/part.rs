@@ -1,9 +1,12 @@
 //! What a name is to its sentence: the preposition before it, and what it does in the events that are told.
 
+use std::sync::LazyLock;
+
 use super::super::Check;
 use super::super::align::keys;
 use crate::claim::{Claim, Family, Key, Label, Value};
 use crate::language::{self, RELATIVES, frame::Slot, synonym};
+use crate::map::HashMap;
 use crate::mention::gazetteer::fold;
 use crate::reference::Match;
 
@@ -101,13 +104,18 @@ fn slots(claims: &[&Claim], key: &Key) -> Vec<(String, Slot)> {
         .collect()
 }
 
+/// Prepositions by their group: those of one group can stand for each other.
+static GROUPS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let rows = language::rows(include_str!("../../../data/language/prepositions.tsv"));
+    rows.filter_map(|row| Some((*row.first()?, *row.get(1)?))).collect()
+});
+
 /// The group of the preposition that ends a text, before an article, and the word that it follows where it is `of`.
 fn preposition(text: &str) -> Option<(&'static str, String)> {
-    const GROUPS: &str = include_str!("../../../data/language/prepositions.tsv");
     let mut words = text.split_whitespace().rev().map(str::to_lowercase);
     let last = words.next()?;
     let word = if matches!(last.as_str(), "the" | "a" | "an") { words.next()? } else { last };
-    let group = language::rows(GROUPS).find(|row| row.first() == Some(&word.as_str()))?.get(1).copied()?;
+    let group = *GROUPS.get(word.as_str())?;
     let noun = words.next().filter(|_| group == "of").unwrap_or_default();
     Some((group, synonym::stem(&noun).to_owned()))
 }
