@@ -102,7 +102,7 @@ fn stages() {
             .collect();
         let needed = least(|| {
             let mut blocks = syntax::split(&page.blocks);
-            blocks.iter_mut().zip(&wanted).for_each(|(b, wanted)| b.read(|s| wanted[s]));
+            blocks.iter_mut().zip(&wanted).for_each(|(b, wanted)| b.read(|s| wanted[s], |_| false));
         });
         let rows = [
             ("tokens", least(|| syntax::split(&page.blocks))),

@@ -164,9 +164,9 @@ pub struct Claim {
     pub span: Span,
 }
 
-/// How the topics begin that are other names of the event itself: the class of another reading of
-/// its word (`is:hit`), a group of classes (`kin:contest`).
-const NAMES: [&str; 4] = ["is:", "kin:", AGAIN, REPORTED];
+/// How the topics begin that do not say what the sentence speaks of: other names of the event itself, as the class of another
+/// reading of its word (`is:hit`) and a group of classes (`kin:contest`); of what a figure is the size or the share.
+const ASIDE: [&str; 6] = ["is:", "kin:", AGAIN, REPORTED, "size:", "share:"];
 
 /// The topic of an event that is told as one more of its kind: `another quake`, `met him too`.
 const AGAIN: &str = "again:";
@@ -212,7 +212,7 @@ impl Claim {
 
     /// Whether a topic says what the sentence speaks of, and not how else the event is called.
     pub fn is_subject(topic: &str) -> bool {
-        !NAMES.iter().any(|name| topic.starts_with(name))
+        !ASIDE.iter().any(|name| topic.starts_with(name))
     }
 
     /// The parts with a label, in order.

@@ -47,7 +47,7 @@ pub struct Parsed<'p> {
 /// Reads the blocks of a page, one [`Parsed`] each. Linear in the text.
 pub fn parse<S: AsRef<str>>(blocks: &[S]) -> Vec<Parsed<'_>> {
     let mut out = split(blocks);
-    out.iter_mut().for_each(|parsed| parsed.read(|_| true));
+    out.iter_mut().for_each(|parsed| parsed.read(|_| true, |_| false));
     out
 }
 
@@ -64,9 +64,10 @@ pub fn split<S: AsRef<str>>(blocks: &[S]) -> Vec<Parsed<'_>> {
 
 impl<'p> Parsed<'p> {
     /// Tags and parses the sentences that are wanted, by their index, and have not been read before; the
-    /// words of the others stay unread: of no part of speech, each its own head.
-    pub fn read(&mut self, wanted: impl Fn(usize) -> bool) {
-        self.read_with(model::Model::bundled(), tree::Voters::Both, wanted);
+    /// words of the others stay unread: of no part of speech, each its own head. `is_name` tells of a token that it is
+    /// part of a name, whatever the tagger makes of it: `Sam Bankman-Fried` did not fry.
+    pub fn read(&mut self, wanted: impl Fn(usize) -> bool, is_name: impl Fn(usize) -> bool) {
+        self.read_with(model::Model::bundled(), tree::Voters::Both, (wanted, is_name));
     }
 
     /// Whether a sentence has been tagged and parsed.
@@ -81,7 +82,7 @@ impl<'p> Parsed<'p> {
         let sentences = vec![Sentence { span, first: 0, last: last - first }];
         let (tokens, words) = (self.tokens[first..last].to_vec(), (0..last - first).map(Word::unread).collect());
         let mut alone = Parsed { text: self.text, tokens, sentences, words, predicates: Vec::new() };
-        alone.read_with(model::Model::bundled(), tree::Voters::First, |_| true);
+        alone.read_with(model::Model::bundled(), tree::Voters::First, (|_| true, |_| false));
         alone
     }
 
@@ -91,7 +92,12 @@ impl<'p> Parsed<'p> {
         if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase().replace('’', "'") }
     }
 
-    fn read_with(&mut self, model: &model::Model, voters: tree::Voters, wanted: impl Fn(usize) -> bool) {
+    fn read_with(
+        &mut self,
+        model: &model::Model,
+        voters: tree::Voters,
+        (wanted, is_name): (impl Fn(usize) -> bool, impl Fn(usize) -> bool),
+    ) {
         let mut forms = Vec::new();
         let mut news = false;
         for at in 0..self.sentences.len() {
@@ -102,7 +108,8 @@ impl<'p> Parsed<'p> {
             let range = sentence.first..sentence.last;
             news = true;
             forms.clear();
-            forms.extend(self.tokens[range.clone()].iter().map(|t| form::Form::of(t, self.text)));
+            let form = |i: usize| form::Form { name: is_name(i), ..form::Form::of(&self.tokens[i], self.text) };
+            forms.extend(range.clone().map(form));
             let base = sentence.first as u32;
             for (word, read) in self.words[range].iter_mut().zip(tree::parse(model, &forms, voters)) {
                 *word = Word { head: read.head + base, ..read };

@@ -30,7 +30,7 @@ const RECALL: &str = include_str!("data/recall.tsv");
 const FOUND_UNSEEN: usize = 950;
 /// Most flags on such articles as they stand: what was measured last. Half of them are right, as the articles of the
 /// visit have errors. It only ever goes down.
-const FLAGS_UNSEEN: usize = 7;
+const FLAGS_UNSEEN: usize = 6;
 
 fn subjects() -> &'static [Subject] {
     static SUBJECTS: OnceLock<Vec<Subject>> = OnceLock::new();

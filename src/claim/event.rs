@@ -9,6 +9,7 @@ mod subject;
 use crate::language::frame::{self, Frame, Slot};
 use crate::language::{AREAS, FACILITIES, List, synonym};
 use crate::mention::Kind;
+use crate::mention::gazetteer;
 use crate::syntax::{Argument, Modality as Mode, Polarity, Predicate, Tag};
 
 use super::scene::{Filler, Scene};
@@ -42,7 +43,10 @@ struct Draft {
 /// The events of one block.
 pub(super) fn find(scene: &Scene<'_, '_>) -> Vec<Claim> {
     let mut drafts: Vec<Draft> = Vec::new();
-    for predicate in &scene.parsed.predicates {
+    let predicates = &scene.parsed.predicates;
+    // `sent to prison`: whatever the tagger makes of `prison`, it is a part of the verb.
+    let parts: Vec<_> = predicates.iter().filter_map(|p| reading::behind(scene, p)).collect();
+    for predicate in predicates.iter().filter(|p| !parts.iter().any(|part| part.contains(&p.head))) {
         drafts.extend(verbal(scene, predicate));
     }
     for token in 0..scene.parsed.tokens.len() {
@@ -106,6 +110,7 @@ fn finish(scene: &Scene<'_, '_>, mut draft: Draft) -> Claim {
     let sentence = draft.sentence;
     draft.parts.sort_by_key(|p| (p.label, p.span));
     draft.parts.dedup_by(|a, b| a.label == b.label && a.value == b.value);
+    drop_places_elsewhere(&mut draft.parts);
     let mut topics = scene.topics(sentence);
     topics.retain(|t| t.strip_prefix("f:") != Some(draft.class.as_str()));
     topics.extend(classes(&draft));
@@ -125,6 +130,20 @@ fn finish(scene: &Scene<'_, '_>, mut draft: Draft) -> Claim {
         sentence: scene.parsed.sentences[sentence].span,
         span: scene.span(draft.head..draft.head + 1),
     }
+}
+
+/// Drops the places that lie outside of where the event leads: a visit to China does not take place in the United States,
+/// and the sentence was misread.
+fn drop_places_elsewhere(parts: &mut Vec<Part>) {
+    let name = |p: &Part| if let Value::Key(key) = &p.value { Some(key.name().to_owned()) } else { None };
+    let to = |p: &&Part| p.label == Label::Slot(Slot::Destination);
+    let destinations: Vec<String> = parts.iter().filter(to).filter_map(name).collect();
+    let outside =
+        |a: &str, b: &str| gazetteer::contains(a, b) == Some(false) && gazetteer::contains(b, a) == Some(false);
+    parts.retain(|p| {
+        let place = name(p).filter(|_| p.label == Label::Slot(Slot::Place));
+        !place.is_some_and(|place| destinations.iter().any(|to| outside(to, &place)))
+    });
 }
 
 fn verbal(scene: &Scene<'_, '_>, p: &Predicate) -> Option<Draft> {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::block::Page;
 use crate::entity::{self, Entities};
+use crate::mention::Kind;
 use crate::mention::date::{self, AnchorSource, DateMention, Dates};
 use crate::mention::name::{self, NameMention};
 use crate::mention::quantity::{self, QuantityMention};
@@ -91,7 +92,8 @@ impl<'p> Extraction<'p> {
     pub fn parse(&mut self) {
         for block in 0..self.blocks.len() {
             let bearing = self.bearing(block);
-            self.blocks[block].read(|sentence| bearing[sentence]);
+            let names = self.names(block);
+            self.blocks[block].read(|sentence| bearing[sentence], |token| names[token]);
         }
     }
 
@@ -124,6 +126,20 @@ impl<'p> Extraction<'p> {
         }
         self.claims = claims;
         self.dates = mentioned;
+    }
+
+    /// For each token of a block, whether it is a part of a person's name, or a place's name of one word.
+    fn names(&self, block: usize) -> Vec<bool> {
+        let parsed = &self.blocks[block];
+        let mut out = vec![false; parsed.tokens.len()];
+        for named in self.entities.in_block(block) {
+            if named.kind == Kind::Person || named.kind == Kind::Place && named.tokens.len() == 1 {
+                for token in named.tokens.clone() {
+                    out[token] = parsed.tokens[token].is_capitalised();
+                }
+            }
+        }
+        out
     }
 
     /// For each sentence of a block, whether it can bear a claim: it holds a name, a title, a date, a

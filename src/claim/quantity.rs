@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::language::frame::Slot;
-use crate::language::{self, List, synonym};
+use crate::language::{self, AREAS, List, synonym};
 use crate::map::HashMap;
 use crate::mention::quantity::{QuantityKind, QuantityMention};
 
@@ -25,6 +25,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, events: &[Claim], anchor: Option<jiff:
             let word = synonym::stem(&modifier.of(scene.parsed.text).to_lowercase()).to_owned();
             claim.topics.extend([format!("n:{word}"), format!("near:kind {word}")]);
         }
+        claim.topics.extend(whole(scene, q));
         Some(claim)
     });
     let since = since::find(scene, anchor)
@@ -42,6 +43,47 @@ pub(super) fn find(scene: &Scene<'_, '_>, events: &[Claim], anchor: Option<jiff:
         claim.topics.dedup();
     }
     found
+}
+
+/// Of what a figure is the size or the share: `size:country` of `a country of 46 million people`, `share:voter` of
+/// `half of the voters`.
+fn whole(scene: &Scene<'_, '_>, q: &QuantityMention) -> Option<String> {
+    const REACH: usize = 4;
+    let range = &scene.parsed.sentences[scene.sentence_of(scene.tokens(q.span).start)];
+    let stem = |noun: usize| {
+        let lemma = scene.lemma_of_noun(noun);
+        synonym::stem(synonym::canonical(synonym::Class::Noun, &lemma)).to_owned()
+    };
+    let is_of = |t: usize| scene.lower(t) == "of";
+    match q.quantity.kind {
+        QuantityKind::Count => {
+            let first = scene.tokens(q.number).start;
+            let before = (first.saturating_sub(REACH).max(range.first)..first).rev();
+            let of = before
+                .take_while(|&t| !matches!(scene.tag(t), Tag::Noun | Tag::Verb | Tag::Punct))
+                .find(|&t| is_of(t))?;
+            let area = of.checked_sub(1).filter(|&t| t >= range.first && AREAS.has(&scene.lemma_of_noun(t)))?;
+            Some(format!("size:{}", stem(area)))
+        }
+        QuantityKind::Percent => {
+            let of = scene.tokens(q.span).end;
+            let part = |t: &usize| {
+                matches!(scene.tag(*t), Tag::Det | Tag::Adj | Tag::Num | Tag::Noun | Tag::Propn | Tag::Pron)
+            };
+            let phrase = (of + 1..range.last).take_while(part).take(REACH);
+            let noun = phrase.filter(|&t| scene.tag(t) == Tag::Noun).last();
+            // `43,500 people, half of whom …`
+            let counted = || {
+                let before =
+                    scene.quantities.iter().rev().filter(|c| c.span.end <= q.span.start && range.span.contains(c.span));
+                let noun = before.filter_map(|c| c.noun.as_ref()).next().filter(|_| scene.lower(of + 1) == "whom")?;
+                Some(synonym::stem(synonym::canonical(synonym::Class::Noun, &noun.1)).to_owned())
+            };
+            let noun = noun.map(stem).or_else(counted).filter(|_| is_of(of))?;
+            Some(format!("share:{noun}"))
+        }
+        _ => None,
+    }
 }
 
 /// Where a figure stands.

@@ -14,12 +14,14 @@ pub(super) struct Form {
     pub(super) prefix: [u32; 2],
     /// Shape of the token with what stands inside it; below 32.
     pub(super) shape: u8,
+    /// Whether it is known to be part of a name.
+    pub(super) name: bool,
 }
 
 /// Before the first and after the last token of a sentence.
-pub(super) const BEFORE: Form = Form { word: 1, suffix: [1; 4], prefix: [1; 2], shape: 30 };
+pub(super) const BEFORE: Form = Form { word: 1, suffix: [1; 4], prefix: [1; 2], shape: 30, name: false };
 /// See [`BEFORE`].
-pub(super) const AFTER: Form = Form { word: 2, suffix: [2; 4], prefix: [2; 2], shape: 31 };
+pub(super) const AFTER: Form = Form { word: 2, suffix: [2; 4], prefix: [2; 2], shape: 31, name: false };
 
 /// Longest part of a token that counts; longer ones are no words.
 const LONGEST: usize = 40;
@@ -70,6 +72,7 @@ impl Form {
             suffix: [end(1), end(2), end(3), end(4)],
             prefix: [begin(2), begin(3)],
             shape,
+            name: false,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What predicates take over from the clauses around them: subjects, speakers, modality, denial.
 
 use super::clause::Reader;
-use super::lexicon::{complement, denies, marker};
+use super::lexicon::{complement, denies, keeps_object, marker};
 use super::predicate::{Argument, Modality, Polarity, Predicate, Tense};
 use super::word::{Features, Relation, Tag};
 
@@ -275,7 +275,7 @@ fn noun_clause(reader: &Reader, parent: &Predicate, own: &mut Predicate) {
         // `a year after taking office`, `no plan for leaving`: who acts is who acts above.
         take_subject(own, parent.subject, arc.min(parent.confidence));
     } else if own.subject.is_none() {
-        own.passive = word.features.has(Features::PARTICIPLE);
+        own.passive = word.features.has(Features::PARTICIPLE) && (own.object.is_none() || keeps_object(&own.lemma));
         take_subject(own, Some(reader.argument(noun)), arc);
     } else if reader.mark(own.head).is_some() {
         strengthen(own, effect.and_then(modality).or(Some(Modality::Possible)));

@@ -69,6 +69,13 @@ pub(super) fn is_transitive(lemma: &str) -> bool {
     LIST.get_or_init(read).contains(lemma)
 }
 
+/// Whether a verb can have an object in the passive.
+pub(super) fn keeps_object(lemma: &str) -> bool {
+    static LIST: OnceLock<HashSet<&str>> = OnceLock::new();
+    let read = || rows(include_str!("../../data/syntax/double_objects.txt")).map(|r| r[0]).collect();
+    LIST.get_or_init(read).contains(lemma)
+}
+
 /// Effect and tense of an auxiliary.
 pub(super) fn modal(word: &str) -> Option<(&'static str, &'static str)> {
     static TABLE: OnceLock<Kinds> = OnceLock::new();

@@ -2,10 +2,12 @@
 
 use super::form::{AFTER, BEFORE, Form};
 use super::table::{Table, argmax, key};
-use super::word::CLASSES;
+use super::word::{CLASSES, Tag};
 
 /// Class number of punctuation.
 pub(super) const PUNCT: u8 = 27;
+/// The class of a name.
+pub(super) const NAME: u8 = 2;
 /// Class before the first token.
 const EDGE: u8 = 31;
 
@@ -77,19 +79,21 @@ pub(super) fn tag(table: &Table, punctuation: &[u32], forms: &[Form]) -> Vec<u8>
         }
         scores.fill(0);
         visit(forms, i, before(&classes, i), |k| table.add(k, &mut scores));
-        classes.push(argmax(&scores[..CLASSES.len().min(table.width())]) as u8);
+        let class = argmax(&scores[..CLASSES.len().min(table.width())]) as u8;
+        let other = forms[i].name && CLASSES[usize::from(class)].0 != Tag::Propn;
+        classes.push(if other { NAME } else { class });
     }
     classes
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::word::Tag;
     use super::*;
 
     #[test]
     fn the_class_of_punctuation_is_where_it_says() {
         assert_eq!(CLASSES[PUNCT as usize].0, Tag::Punct);
+        assert_eq!(CLASSES[NAME as usize].0, Tag::Propn);
         assert_eq!(CLASSES.len(), EDGE as usize);
     }
 }

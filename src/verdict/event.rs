@@ -117,7 +117,8 @@ fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[Candidate
     if kind == FindingKind::Place && ANYWHERE.has(&claim.key) {
         return None;
     }
-    let mut ballot = Ballot::with_doubt(!comparable(claim) || claim.negated);
+    let unnamed = kind == FindingKind::Participant && !is_named(check, claim, part);
+    let mut ballot = Ballot::with_doubt(!comparable(claim) || claim.negated || unnamed);
     let dated = matches!(kind, FindingKind::Date | FindingKind::Weekday);
     ballot.settled = matches!(kind, FindingKind::Participant | FindingKind::Place);
     let least = if kind == FindingKind::Participant { SAME_PARTICIPANT } else { SAME };
@@ -164,6 +165,14 @@ fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[Candidate
         confidence: 0.9,
     };
     Some(ballot.decide(check, subject))
+}
+
+/// Whether somebody who takes part is called by a name there, and not by what they are: of `Anna Lind is the first mayor who
+/// lost` it is the name that may be wrong.
+fn is_named(check: &Check<'_, '_>, claim: &Claim, part: &Part) -> bool {
+    let entities = &check.extraction.entities;
+    let Value::Key(key) = &part.value else { return false };
+    entities.in_block(claim.block as usize).iter().any(|n| part.span.contains(n.span) && entities.key(n) == key.0)
 }
 
 /// Whether a report has the day of an event that the same source tells and that is not the page's:

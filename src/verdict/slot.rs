@@ -170,7 +170,7 @@ impl<'c> Wanted<'c> {
             forecast: forecast(claim),
             past: past(check, claim),
         };
-        for topic in check.spoken.of(claim) {
+        for topic in check.spoken.of(claim).iter().filter(|t| t.subject || t.is_near()) {
             let name = topic.is_name();
             let list = match topic.is_near() {
                 true => &mut out.near,

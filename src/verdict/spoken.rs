@@ -14,7 +14,7 @@ pub(super) struct Topic<'c> {
     /// Number of the same topic of the sources' sentences, which have it under the class of an event too.
     pub told: Option<u32>,
     /// Whether it says what the sentence speaks of, and not what stands near a figure or how else an event is called.
-    subject: bool,
+    pub subject: bool,
 }
 
 impl Topic<'_> {

@@ -1,5 +1,7 @@
 //! Which events a word may report: the readings of a verb with what stands beside it.
 
+use std::ops::Range;
+
 use crate::language::frame::{self, Frame};
 use crate::mention::Kind;
 use crate::syntax::{Argument, Predicate, Tag};
@@ -43,10 +45,23 @@ fn stays(scene: &Scene<'_, '_>, p: &Predicate) -> bool {
 
 /// `came to an end`, `took him to court`: the longest form of several words that stands there.
 fn fixed_phrase(scene: &Scene<'_, '_>, p: &Predicate, object: Option<&Argument>) -> Option<String> {
+    longest(scene, p, object).map(|(_, rest)| format!("{} {rest}", p.lemma))
+}
+
+/// What stands behind a verb, or behind its object, as a part of the form: `to prison` of `sent the founder to prison`.
+pub(super) fn behind(scene: &Scene<'_, '_>, p: &Predicate) -> Option<Range<usize>> {
+    let object = p.object.as_ref().or(p.subject.as_ref().filter(|_| p.passive));
+    let (start, rest) = longest(scene, p, object)?;
+    let known = !frame::verbs(&format!("{} {rest}", p.lemma)).is_empty();
+    known.then(|| start..start + rest.split(' ').count())
+}
+
+/// Where the longest of the phrases that make one form with a verb begins, and the phrase.
+fn longest(scene: &Scene<'_, '_>, p: &Predicate, object: Option<&Argument>) -> Option<(usize, &'static str)> {
     let follows = |start: usize, rest: &str| rest.split(' ').enumerate().all(|(i, w)| scene.lower(start + i) == w);
     let starts = [Some(p.head + 1), object.map(|o| o.last).filter(|&last| last > p.head)];
-    let rests = frame::phrases(&p.lemma).iter().filter(|rest| starts.iter().flatten().any(|&s| follows(s, rest)));
-    rests.max_by_key(|rest| rest.len()).map(|rest| format!("{} {rest}", p.lemma))
+    let at = |rest: &'static str| starts.into_iter().flatten().find(|&s| follows(s, rest)).map(|start| (start, rest));
+    frame::phrases(&p.lemma).iter().filter_map(|rest| at(rest)).max_by_key(|(_, rest)| rest.len())
 }
 
 /// Readings with the one in front that has slots for what the predicate has.
@@ -88,7 +103,8 @@ fn ranked(
     has: impl Fn(&str) -> bool,
     (core, object, doing): (&[&Argument], Option<&Argument>, bool),
 ) -> Vec<&'static Frame> {
-    let named = scene.named.iter().any(|n| object.is_some_and(|o| n.tokens.contains(&o.head)));
+    // `defeated the candidate Marine Le Pen`
+    let named = object.and_then(|o| scene.filler(o.first..o.last, o.head)).is_some_and(|f| !f.key.starts_with("n:"));
     let reports = |class: &str| {
         let mut nouns = core.iter().flat_map(|a| frame::nouns(&scene.lemma_of_noun(a.head)));
         nouns.any(|f| f.class == class)

@@ -94,7 +94,7 @@ impl Models {
     /// What the models make of a block of text.
     pub fn read<'t>(&self, text: &'t &str, parser: Parser) -> Parsed<'t> {
         let mut parsed = split(std::slice::from_ref(text)).remove(0);
-        parsed.read_with(self.model(), parser.voters(), |_| true);
+        parsed.read_with(self.model(), parser.voters(), (|_| true, |_| false));
         parsed
     }
 }
