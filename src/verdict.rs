@@ -23,6 +23,7 @@ mod slot;
 mod spoken;
 mod tell;
 mod told;
+mod unlike;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

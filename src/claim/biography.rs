@@ -87,13 +87,16 @@ pub(super) fn aged(scene: &Scene<'_, '_>, tokens: std::ops::Range<usize>) -> Opt
     }
     if let Some((named, firm)) = holder(scene, tokens.clone()) {
         let told = tokens.start > first && matches!(scene.lower(tokens.start - 1).as_str(), "was" | "turned");
-        return Some((filler(named), firm && !(told && at_another_time(scene, &tokens))));
+        return Some((
+            filler(named),
+            firm && !(told && at_another_time(scene, &tokens)) && !was_then(scene, &tokens, life),
+        ));
     }
     // `Georgelin, whom all admired, has died at 64`
     let last = scene.parsed.sentences[scene.sentence_of(tokens.start)].last;
     let mut here = people().filter(|n| n.tokens.start >= first && n.tokens.end <= last);
     let only = here.next().filter(|n| n.tokens.end <= tokens.start && life)?;
-    here.all(|n| n.entity == only.entity).then(|| (filler(only), true))
+    here.all(|n| n.entity == only.entity).then(|| (filler(only), !was_then(scene, &tokens, life)))
 }
 
 /// Words that move a sentence to another time than the page's.
@@ -105,6 +108,15 @@ fn at_another_time(scene: &Scene<'_, '_>, tokens: &std::ops::Range<usize>) -> bo
     let year = |d: &&DateMention| d.explicit_year && d.span.overlaps(sentence.span);
     (sentence.first..sentence.last).any(|t| OTHER_TIMES.lines().any(|word| word == scene.lower(t)))
         || scene.dates.iter().any(|d| year(&d))
+}
+
+/// Whether an apposition or phrase says by itself that it is the age of another time: `Anna Lind, then 44`, `joined in 2013 at
+/// the age of 25`; but `died at the age of 86`.
+fn was_then(scene: &Scene<'_, '_>, tokens: &std::ops::Range<usize>, life: bool) -> bool {
+    let range = &scene.parsed.sentences[scene.sentence_of(tokens.start)];
+    let then = (tokens.start.saturating_sub(2).max(range.first)..tokens.start).any(|t| scene.lower(t) == "then");
+    let dies = || (range.first..range.last).any(|t| matches!(scene.parsed.lemma(t).as_str(), "die" | "death"));
+    then || life && at_another_time(scene, tokens) && !dies()
 }
 
 fn age(scene: &Scene<'_, '_>, q: &QuantityMention) -> Option<Claim> {

@@ -290,7 +290,9 @@ impl<'s> Scene<'s, '_> {
             if lemma.len() < 3 || is_empty_word(&lemma) {
                 continue;
             }
-            if let Some(country) = gazetteer::demonym(self.word(token)) {
+            // The south pole is no Pole.
+            let capital = self.parsed.tokens[token].is_capitalised();
+            if let Some(country) = gazetteer::demonym(self.word(token)).filter(|_| capital) {
                 topics.insert(format!("l:{}", fold(gazetteer::country_name(country))));
                 continue;
             }
@@ -299,17 +301,13 @@ impl<'s> Scene<'s, '_> {
                 topics.insert(format!("x:{}", fold(self.word(token))));
                 continue;
             }
-            let pos = match self.tag(token) {
-                Tag::Verb => Class::Verb,
-                Tag::Adj => Class::Adjective,
-                _ => Class::Noun,
+            let (pos, frame) = match self.tag(token) {
+                Tag::Verb => (Class::Verb, frame::verb(&lemma)),
+                Tag::Adj => (Class::Adjective, frame::noun(&lemma)),
+                _ => (Class::Noun, frame::noun(&lemma)),
             };
-            let class = match self.tag(token) {
-                Tag::Verb => frame::verb(&lemma).map(|f| f.class),
-                _ => frame::noun(&lemma).map(|f| f.class),
-            };
-            topics.insert(match class {
-                Some(class) => format!("f:{class}"),
+            topics.insert(match frame {
+                Some(frame) => format!("f:{}", frame.class),
                 None => format!("n:{}", synonym::stem(synonym::canonical(pos, &lemma))),
             });
         }

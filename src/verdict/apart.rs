@@ -25,12 +25,6 @@ pub(super) fn apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> b
         || others_did(check, page, entry)
 }
 
-/// Whether two figures that differ otherwise than by a slip of the pen are rather of two things: of a part, of another of the
-/// kind, of a body that the source does not name.
-pub(super) fn unlike(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
-    of_part(page, entry.claim) || of_sibling(sentence(check, page), entry.sentence) || of_other_body(check, page, entry)
-}
-
 /// Whether those who do something in the events that two figures hang on are others: what one scored is not what another
 /// did. In events of two classes they are only where the source's sentence does not speak of the page's.
 fn others_did(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
@@ -110,19 +104,6 @@ fn kinds(page: &Claim, source: &Claim) -> bool {
     strange(page, source) && strange(source, page)
 }
 
-/// Whether the smaller of two figures counts a kind of which the other's sentence does not speak: `four cabin crew` of
-/// `a crew of six`.
-fn of_part(page: &Claim, source: &Claim) -> bool {
-    let value = |c: &Claim| {
-        let number = |p: &Part| if let Value::Quantity(q) = &p.value { Some(q.value) } else { None };
-        c.parts(Label::Number).find_map(number).filter(|_| c.dimension() == Some("count"))
-    };
-    let (Some(mine), Some(theirs)) = (value(page), value(source)) else { return false };
-    let (part, all) = if mine < theirs { (page, source) } else { (source, page) };
-    let speaks = |word: &str| all.topics_of("n:").any(|w| w == word);
-    part.topics_of("near:kind ").any(|word| !speaks(word)) && all.topics_of("near:kind ").next().is_none()
-}
-
 /// Whether two figures are the sizes or shares of two things: `a country of 46 million people`, of whom four celebrated;
 /// `half of the patients`, `95 percent of infections`.
 fn wholes(page: &Claim, source: &Claim) -> bool {
@@ -194,39 +175,14 @@ pub(super) fn is_part(check: &Check<'_, '_>, page: &Claim, source: &Claim) -> bo
     nouns.into_iter().any(|p| whole(text[p.span.end as usize..].trim_start()))
 }
 
-/// Whether a figure is of another body than a source's: where the page's sentence names nobody it speaks of those named
-/// before it, and the source's article names none of them. `The FDA authorised Moderna's vaccine. 28 days pass between the
-/// injections.`
-fn of_other_body(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
-    let bodies = |claim: &'_ Claim| -> Vec<Option<u32>> {
-        let topics = check.spoken.of(claim).iter().filter(|t| t.subject);
-        topics.filter(|t| t.text.starts_with("o:")).map(|t| t.number).collect()
-    };
-    let nobody = !check.spoken.of(page).iter().any(|t| t.subject && t.is_name() && !t.text.starts_with("l:"));
-    let before = || check.claims_in(page.block).iter().filter(|c| c.sentence.start < page.sentence.start);
-    let last = |named: Option<(u32, Vec<Option<u32>>)>, claim: &Claim| {
-        let bodies = bodies(claim);
-        let later = named.as_ref().is_none_or(|(start, _)| claim.sentence.start >= *start);
-        if later && !bodies.is_empty() { Some((claim.sentence.start, bodies)) } else { named }
-    };
-    let named = if nobody { before().fold(None, last) } else { None };
-    named.is_some_and(|(_, bodies)| !bodies.iter().flatten().any(|&body| check.index.covers(entry.source, body)))
-}
-
 /// Whether one sentence tells of one more of a kind, and the other does not: `another painting`.
 pub(super) fn one_more(page: &str, source: &str) -> bool {
     static FURTHER: List = List::new(include_str!("../../data/language/further.txt"));
     says(page, &FURTHER) != says(source, &FURTHER)
 }
 
-/// Whether one sentence tells of another of the same kind, and the other does not: `for its rival the figure is …`.
-fn of_sibling(page: &str, source: &str) -> bool {
-    static SIBLINGS: List = List::new(include_str!("../../data/language/siblings.txt"));
-    says(page, &SIBLINGS) != says(source, &SIBLINGS)
-}
-
 /// Whether a word of a list stands in a sentence.
-fn says(sentence: &str, list: &List) -> bool {
+pub(super) fn says(sentence: &str, list: &List) -> bool {
     let mut words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.any(|word| match word.bytes().all(|b| b.is_ascii_lowercase()) {
         true => list.has(word),

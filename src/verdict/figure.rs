@@ -1,8 +1,9 @@
 //! How far a figure of a source is the one that the page means, and whether the two can both be true.
 
 use super::Check;
-use super::apart::{apart, days, hosts, placed_apart, unlike};
+use super::apart::{apart, days, hosts, placed_apart};
 use super::slot::{Marks, Wanted};
+use super::unlike::{otherwise, unlike};
 use super::{person, series};
 use crate::claim::{Claim, Label, Value};
 use crate::language::List;
@@ -145,8 +146,8 @@ pub(super) fn weigh<'i, 'r>(
     }
     let wide = matches!(source, Value::Quantity(q) if q.high > WIDE * q.low);
     let vague = wide && !other_limit(page, source);
-    let other = || marks.owner == -1.0 || apart(check, claim, entry) || !slip && unlike(check, claim, entry);
-    let apart = differs && other();
+    let two = || apart(check, claim, entry) || otherwise(check, claim, entry) || !slip && unlike(check, claim, entry);
+    let apart = differs && (marks.owner == -1.0 || two());
     Some(Figure { entry, source, agreement, weight, shared: marks.shared, slip, vague, apart })
 }
 

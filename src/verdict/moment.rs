@@ -6,6 +6,7 @@ use super::apart::{hosts, is_part, of_others, offices_differ, one_more, sentence
 use super::ballot::{Ballot, Subject, Vote};
 use super::slot::Wanted;
 use super::spoken::is_name;
+use super::unlike::ranks_differ;
 use super::{Check, Finding, FindingKind, Verdict, series, tell};
 use crate::claim::moment::{DATED, KEY};
 use crate::claim::since::KEY as SINCE;
@@ -121,6 +122,8 @@ fn of_another(
     let vague = (since(claim) || since(entry.claim)) && (value.is_day() || page.is_day());
     let same_kind = std::mem::discriminant(&value.start()) == std::mem::discriminant(&page.start());
     vague
+        || since(claim) != since(entry.claim)
+        || ranks_differ(check, claim, entry)
         || !same_kind && !value.compatible(&page)
         || value != page && page.is_day() && hosts(claim, entry.claim) == Some(false)
         || figures_differ(claim, entry.claim)

@@ -43,6 +43,10 @@ pub(super) fn age(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
         let vote = match same_age(check, page, source, entry.source) {
             Agreement::Equal => Vote::For,
             Agreement::Compatible => continue,
+            Agreement::Different if long_ago(page, source) => {
+                ballot.doubt = true;
+                continue;
+            }
             Agreement::Different => Vote::Against,
         };
         ballot.cast(vote, entry, source.normalised());
@@ -57,6 +61,14 @@ pub(super) fn age(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
         confidence: 0.94,
     };
     Some(ballot.decide(check, subject))
+}
+
+/// Whether an age is rather one of years ago than another telling of a source's: much less, and not by one digit.
+fn long_ago(page: &Quantity, source: &Quantity) -> bool {
+    const YEARS: f64 = 10.0;
+    let digits = |q: &Quantity| ((q.value / 10.0).floor(), q.value % 10.0);
+    let ((a, b), (c, d)) = (digits(page), digits(source));
+    source.value - page.value >= YEARS && a != c && b != d && (a, b) != (d, c)
 }
 
 /// An age holds for a year: between two dates it grows by the whole years between them, or one more. What both tell may

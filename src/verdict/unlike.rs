@@ -1,0 +1,159 @@
+//! Figures that differ because they are of two things, by what stands around them: of others, of another time, of a part.
+
+use super::Check;
+use super::align::keys;
+use super::apart::{hosts, says, sentence};
+use crate::claim::{Claim, Key, Label, Part, Value};
+use crate::language::List;
+use crate::mention::date::Point;
+use crate::mention::gazetteer::{self, PlaceClass};
+use crate::mention::quantity::Quantity;
+use crate::reference::{Entry, Match};
+
+/// Whether two figures that differ are of two things: their sentences name others, or other teams, tell of another year, or
+/// rank other things.
+pub(super) fn otherwise(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    names_apart(check, page, entry) || in_past_year(check, page, entry) || ranks_differ(check, page, entry)
+}
+
+/// Whether two figures that differ otherwise than by a slip of the pen are rather of two things: of a part, of another of the
+/// kind, of a body that the source does not name, of another day, counted from another event; or the page's add up to the
+/// source's.
+pub(super) fn unlike(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    of_part(page, entry.claim)
+        || of_sibling(sentence(check, page), entry.sentence)
+        || of_other_body(check, page, entry)
+        || page.dimension() != Some("score") && weekdays_differ(sentence(check, page), entry.sentence)
+        || counts_from(check, page) && hosts(page, entry.claim) == Some(false)
+        || adds_up(check, page, entry)
+}
+
+fn number(claim: &Claim) -> Option<&Quantity> {
+    claim.parts(Label::Number).find_map(|p| if let Value::Quantity(q) = &p.value { Some(q) } else { None })
+}
+
+/// Whether all people, cities or countries of one sentence are others than those of the other: the `$20m` to one family are
+/// not the `$27m` to another's. Of matches one other team is enough.
+fn names_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    let place = |claim: &Claim, class: PlaceClass| -> Vec<Key> {
+        let names = claim.topics_of("l:").filter(|name| gazetteer::place(name).is_some_and(|p| p.class == class));
+        names.map(|name| Key(format!("l:{name}"))).collect()
+    };
+    let people = |claim: &Claim| claim.topics_of("p:").map(|name| Key(format!("p:{name}"))).collect();
+    let other = |a: &Key, all: &[Key]| all.iter().all(|b| keys(check.index, a, b) == Match::Different);
+    let score = page.dimension() == Some("score");
+    let apart = |mine: Vec<Key>, theirs: Vec<Key>| {
+        let strange = |some: &[Key], all: &[Key]| some.iter().filter(|a| other(a, all)).count();
+        let (a, b) = (strange(&mine, &theirs), strange(&theirs, &mine));
+        let all = a == mine.len() && b == theirs.len();
+        !mine.is_empty() && !theirs.is_empty() && (all || score && a > 0 && b > 0)
+    };
+    // Who `he` is the sentence does not tell.
+    let pronouns = says(sentence(check, page), &PRONOUNS) || says(entry.sentence, &PRONOUNS);
+    !pronouns && apart(people(page), people(entry.claim))
+        || [PlaceClass::City, PlaceClass::Country]
+            .into_iter()
+            .any(|class| apart(place(page, class), place(entry.claim, class)))
+}
+
+/// Pronouns that stand for a person.
+static PRONOUNS: List = List::new("he\nhim\nhis\nshe\nher\nwho");
+
+/// Whether the page's sentence is of a year before the page's, `in 2019`, that neither the source's sentence names nor its day
+/// lies in.
+pub(super) fn in_past_year(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    let Some(today) = check.date() else { return false };
+    let text = check.extraction.blocks[page.block as usize].text;
+    let here = check.dates_in(page.block as usize).iter().filter(|d| page.sentence.contains(d.span) && d.explicit_year);
+    let year = |d: &crate::mention::date::DateMention| match d.value?.start() {
+        Point::Year(year) | Point::Month(year, _) => Some(year),
+        _ => None,
+    };
+    let within = here.filter(|d| {
+        let before = text[..d.span.start as usize].trim_end();
+        ["in", "In"]
+            .iter()
+            .any(|word| before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
+    });
+    let past: Vec<i16> = within.filter_map(year).filter(|&y| y < today.year()).collect();
+    let told = |y: &i16| {
+        entry.sentence.contains(&y.to_string()) || check.index.date(entry.source).is_some_and(|d| d.year() == *y)
+    };
+    !past.is_empty() && !past.iter().any(told)
+}
+
+/// Whether both sentences name days of the week, and no day is the same: what is so by Tuesday was not yet on Monday.
+fn weekdays_differ(page: &str, source: &str) -> bool {
+    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    // `Sunday's final` may be told of on any day.
+    let on =
+        |text: &str, day: &str| text.match_indices(day).any(|(at, _)| !text[at + day.len()..].starts_with(['\'', '’']));
+    let days = |text: &str| DAYS.map(|day| on(text, day));
+    let (mine, theirs) = (days(page), days(source));
+    mine.contains(&true) && theirs.contains(&true) && !mine.iter().zip(&theirs).any(|(a, b)| *a && *b)
+}
+
+/// Whether a length of time counts from another event to the one that it hangs on: `three days after the ship ran aground`.
+fn counts_from(check: &Check<'_, '_>, page: &Claim) -> bool {
+    let after = check.extraction.blocks[page.block as usize].text[page.span.end as usize..].trim_start();
+    page.dimension() == Some("duration")
+        && ["after ", "before ", "later", "earlier"].iter().any(|word| after.starts_with(word))
+}
+
+/// Whether the counts of the page's sentence add up to the source's: `six white and six black people` of `a jury of 12`.
+fn adds_up(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    let counts = |c: &&&Claim| c.dimension() == Some("count");
+    let mine: Vec<f64> = check.told.beside(page).iter().filter(counts).filter_map(|c| Some(number(c)?.value)).collect();
+    let total = number(entry.claim).map(|q| q.value);
+    page.dimension() == Some("count") && mine.len() > 1 && total == Some(mine.iter().sum())
+}
+
+/// Whether two sentences rank two things, since one year or another: the first splashdown, the first launch.
+pub(super) fn ranks_differ(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    let ranked = |c: &Claim| c.counted().filter(|_| c.dimension() == Some("ordinal")).map(str::to_owned);
+    let mine: Vec<String> = check.told.beside(page).iter().filter_map(|c| ranked(c)).collect();
+    let beside = check.index.figures().beside(entry).filter(|e| e.claim.sentence == entry.claim.sentence);
+    let theirs: Vec<String> = beside.filter_map(|e| ranked(e.claim)).collect();
+    page.dimension() == Some("since")
+        && !mine.is_empty()
+        && !theirs.is_empty()
+        && !mine.iter().any(|m| theirs.contains(m))
+}
+
+/// Whether the smaller of two figures counts a kind of which the other's sentence does not speak: `four cabin crew` of
+/// `a crew of six`.
+fn of_part(page: &Claim, source: &Claim) -> bool {
+    let value = |c: &Claim| {
+        let number = |p: &Part| if let Value::Quantity(q) = &p.value { Some(q.value) } else { None };
+        c.parts(Label::Number).find_map(number).filter(|_| c.dimension() == Some("count"))
+    };
+    let (Some(mine), Some(theirs)) = (value(page), value(source)) else { return false };
+    let (part, all) = if mine < theirs { (page, source) } else { (source, page) };
+    let speaks = |word: &str| all.topics_of("n:").any(|w| w == word);
+    part.topics_of("near:kind ").any(|word| !speaks(word)) && all.topics_of("near:kind ").next().is_none()
+}
+
+/// Whether a figure is of another body than a source's: where the page's sentence names nobody it speaks of those named
+/// before it, and the source's article names none of them. `The FDA authorised Moderna's vaccine. 28 days pass between the
+/// injections.`
+fn of_other_body(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    let bodies = |claim: &'_ Claim| -> Vec<Option<u32>> {
+        let topics = check.spoken.of(claim).iter().filter(|t| t.subject);
+        topics.filter(|t| t.text.starts_with("o:")).map(|t| t.number).collect()
+    };
+    let nobody = !check.spoken.of(page).iter().any(|t| t.subject && t.is_name() && !t.text.starts_with("l:"));
+    let before = || check.claims_in(page.block).iter().filter(|c| c.sentence.start < page.sentence.start);
+    let last = |named: Option<(u32, Vec<Option<u32>>)>, claim: &Claim| {
+        let bodies = bodies(claim);
+        let later = named.as_ref().is_none_or(|(start, _)| claim.sentence.start >= *start);
+        if later && !bodies.is_empty() { Some((claim.sentence.start, bodies)) } else { named }
+    };
+    let named = if nobody { before().fold(None, last) } else { None };
+    named.is_some_and(|(_, bodies)| !bodies.iter().flatten().any(|&body| check.index.covers(entry.source, body)))
+}
+
+/// Whether one sentence tells of another of the same kind, and the other does not: `for its rival the figure is …`.
+fn of_sibling(page: &str, source: &str) -> bool {
+    static SIBLINGS: List = List::new(include_str!("../../data/language/siblings.txt"));
+    says(page, &SIBLINGS) != says(source, &SIBLINGS)
+}
