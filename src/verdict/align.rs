@@ -153,10 +153,20 @@ impl Alignment {
 /// A claim of the page with its topics as the index numbers them: looked up once for all claims of sources.
 pub(super) struct Laid<'c> {
     claim: &'c Claim,
-    /// Topics that any source has: number, whether it is a name, and what it weighs.
-    topics: Vec<(u32, bool, f32)>,
+    /// Topics that any source has.
+    topics: Vec<Shared>,
     /// For each part, the topic of whom or what it names, if any source has it.
     named: Vec<Option<u32>>,
+}
+
+/// A topic of the page's claim that any source has.
+struct Shared {
+    number: u32,
+    /// Whether it is a name.
+    name: bool,
+    weight: f32,
+    /// Places of the claim's parts that name it.
+    parts: Vec<usize>,
 }
 
 impl<'c> Laid<'c> {
@@ -171,8 +181,12 @@ impl<'c> Laid<'c> {
             Value::Key(key) => index.topic(&key.0),
             _ => None,
         };
-        let topics = check.spoken.subjects(claim).filter_map(topic).collect();
-        Self { claim, topics, named: claim.parts.iter().map(key).collect() }
+        let named: Vec<Option<u32>> = claim.parts.iter().map(key).collect();
+        let parts = |number| (0..named.len()).filter(|&at| named[at] == Some(number)).collect();
+        let topics = check.spoken.subjects(claim).filter_map(topic);
+        let topics =
+            topics.map(|(number, name, weight)| Shared { number, name, weight, parts: parts(number) }).collect();
+        Self { claim, topics, named }
     }
 
     /// Lays the claim over a source's.
@@ -186,7 +200,7 @@ impl<'c> Laid<'c> {
             }
             _ => Met::Nothing,
         });
-        let shared = self.topics.iter().filter(|(topic, ..)| index.speaks_of(entry, *topic)).copied();
+        let shared = self.topics.iter().filter(|topic| index.speaks_of(entry, topic.number));
         Overlay { laid: self, parts: parts.collect(), topics: shared.collect() }
     }
 }
@@ -225,7 +239,7 @@ pub(super) struct Overlay<'l> {
     laid: &'l Laid<'l>,
     parts: Vec<Met>,
     /// Topics that both have.
-    topics: Vec<(u32, bool, f32)>,
+    topics: Vec<&'l Shared>,
 }
 
 impl Overlay<'_> {
@@ -256,14 +270,9 @@ impl Overlay<'_> {
             }
         }
         let counted = |met: &Met| matches!(met, Met::Filler(Filled::Same | Filled::Elsewhere | Filled::Beside, _));
-        let used = |topic: u32| {
-            let named = || self.laid.named.iter().zip(all());
-            named().any(|(t, (part, met))| *t == Some(topic) && (is_compared(part) || counted(met)))
-        };
-        for &(topic, name, weight) in &self.topics {
-            if !used(topic) {
-                *(if name { &mut out.names } else { &mut out.topics }) += weight;
-            }
+        let used = |at: &usize| is_compared(&self.laid.claim.parts[*at]) || counted(&self.parts[*at]);
+        for topic in self.topics.iter().filter(|topic| !topic.parts.iter().any(used)) {
+            *(if topic.name { &mut out.names } else { &mut out.topics }) += topic.weight;
         }
         out
     }

@@ -147,7 +147,8 @@ pub(super) fn weigh<'i, 'r>(
     let wide = matches!(source, Value::Quantity(q) if q.high > WIDE * q.low);
     let vague = wide && !other_limit(page, source);
     let two = || apart(check, claim, entry) || otherwise(check, claim, entry) || !slip && unlike(check, claim, entry);
-    let apart = differs && (marks.owner == -1.0 || two());
+    // What is too far to be told of one thing needs no reason why it is not.
+    let apart = differs && (weight < RELATED || marks.owner == -1.0 || two());
     Some(Figure { entry, source, agreement, weight, shared: marks.shared, slip, vague, apart })
 }
 

@@ -52,7 +52,7 @@ fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
     let part = claim.parts(Label::Number).next()?;
     let page = date(claim)?;
     let wanted = Wanted::new(check, claim, part);
-    let candidates = [KEY, SINCE].into_iter().flat_map(|dimension| wanted.candidates(check, dimension));
+    let candidates = wanted.candidates(check, claim.dimension()?).into_iter();
     let told: Vec<Told<'_, '_>> =
         candidates.filter_map(|entry| weigh(check, (claim, page), (&wanted, entry))).collect();
     let (same, other): (Vec<&Told<'_, '_>>, Vec<&Told<'_, '_>>) = told.iter().partition(|t| t.value.compatible(&page));
@@ -118,12 +118,9 @@ fn of_another(
     (entry, value): (&Entry<'_>, DateValue),
 ) -> bool {
     // Since a day is since about then.
-    let since = |c: &Claim| c.dimension() == Some(SINCE);
-    let vague = (since(claim) || since(entry.claim)) && (value.is_day() || page.is_day());
+    let vague = claim.dimension() == Some(SINCE) && (value.is_day() || page.is_day());
     let same_kind = std::mem::discriminant(&value.start()) == std::mem::discriminant(&page.start());
     vague
-        || since(claim) != since(entry.claim)
-        || ranks_differ(check, claim, entry)
         || !same_kind && !value.compatible(&page)
         || value != page && page.is_day() && hosts(claim, entry.claim) == Some(false)
         || figures_differ(claim, entry.claim)
@@ -132,6 +129,7 @@ fn of_another(
         || of_others(check, claim, entry)
         || one_more(sentence(check, claim), entry.sentence)
         || is_part(check, claim, entry.claim)
+        || ranks_differ(check, claim, entry)
 }
 
 /// A day or month in the year of another.
