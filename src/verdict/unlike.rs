@@ -3,7 +3,7 @@
 use super::Check;
 use super::align::keys;
 use super::apart::{hosts, says, sentence};
-use crate::claim::{Claim, Key, Label, Part, Value};
+use crate::claim::{Claim, Key, Label, Value};
 use crate::language::List;
 use crate::mention::date::Point;
 use crate::mention::gazetteer::{self, PlaceClass};
@@ -123,10 +123,7 @@ pub(super) fn ranks_differ(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_
 /// Whether the smaller of two figures counts a kind of which the other's sentence does not speak: `four cabin crew` of
 /// `a crew of six`.
 fn of_part(page: &Claim, source: &Claim) -> bool {
-    let value = |c: &Claim| {
-        let number = |p: &Part| if let Value::Quantity(q) = &p.value { Some(q.value) } else { None };
-        c.parts(Label::Number).find_map(number).filter(|_| c.dimension() == Some("count"))
-    };
+    let value = |c: &Claim| number(c).map(|q| q.value).filter(|_| c.dimension() == Some("count"));
     let (Some(mine), Some(theirs)) = (value(page), value(source)) else { return false };
     let (part, all) = if mine < theirs { (page, source) } else { (source, page) };
     let speaks = |word: &str| all.topics_of("n:").any(|w| w == word);
