@@ -1,61 +1,72 @@
-//! Sums of products of small numbers: nearly all the work of the neural parser.
+//! Products of a matrix of small numbers with vectors: nearly all the work of the neural parser.
 
-/// Numbers multiplied at once; every vector of the parser is a whole number of such pieces long.
-const LANES: usize = 16;
+use wide::{i16x8, i32x4};
 
-/// Sums of the products of four rows with one vector. Compilers do not find the one instruction for it that browsers
-/// have, so it is named here.
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-#[inline]
-pub(super) fn dots<const N: usize>(w: &[[i16; N]; 4], x: &[i16; N]) -> [i32; 4] {
-    use core::arch::wasm32::{i16x8, i32x4_add, i32x4_dot_i16x8, i32x4_extract_lane, i32x4_shuffle, i32x4_splat, v128};
-    const { assert!(N.is_multiple_of(LANES)) };
-    let vector = |&[a, b, c, d, e, f, g, h]: &[i16; 8]| -> v128 { i16x8(a, b, c, d, e, f, g, h) };
-    let rows = w.each_ref().map(|row| row.as_chunks().0);
-    let mut sums = [i32x4_splat(0); 4];
-    for (k, x) in x.as_chunks().0.iter().enumerate() {
-        let x = vector(x);
-        for (sum, row) in sums.iter_mut().zip(rows) {
-            *sum = i32x4_add(*sum, i32x4_dot_i16x8(vector(&row[k]), x));
+/// Rows whose sums stand side by side in one register.
+const ROWS: usize = 4;
+/// Blocks that are multiplied at the same time: with two vectors, as many sums as fit into the registers.
+const AT_ONCE: usize = 4;
+
+/// A matrix of `N` columns, an even number, in blocks of four rows. A block holds the columns two by two, those of its
+/// four rows beside each other: the instruction that multiplies eight numbers and adds them in pairs, which compilers
+/// do not find in all loops, then gives four rows' sums without adding across a register.
+pub(super) struct Matrix<const N: usize> {
+    pieces: Vec<i16x8>,
+}
+
+impl<const N: usize> Matrix<N> {
+    /// From its rows.
+    pub(super) fn new(rows: &[[i16; N]]) -> Self {
+        let block = |rows: &[[i16; N]]| {
+            let at = |row: usize, column: usize| rows.get(row).map_or(0, |row| row[column]);
+            let piece = |pair: usize| i16x8::new(core::array::from_fn(|i| at(i / 2, 2 * pair + i % 2)));
+            (0..N / 2).map(piece).collect::<Vec<_>>()
+        };
+        Self { pieces: rows.chunks(ROWS).flat_map(block).collect() }
+    }
+
+    /// Calls `take` with the number of a block of four rows, the number of a vector and the four products of the two,
+    /// for all blocks and vectors.
+    #[inline]
+    pub(super) fn times<const M: usize>(&self, vectors: [&[i16; N]; M], mut take: impl FnMut(usize, usize, [i32; 4])) {
+        const { assert!(N.is_multiple_of(2)) };
+        let mut blocks = self.pieces.chunks_exact(N / 2 * AT_ONCE);
+        let mut done = 0;
+        for blocks in blocks.by_ref() {
+            products::<N, M, AT_ONCE>(blocks, vectors, |block, vector, sums| take(done + block, vector, sums));
+            done += AT_ONCE;
+        }
+        for block in blocks.remainder().chunks_exact(N / 2) {
+            products::<N, M, 1>(block, vectors, |_, vector, sums| take(done, vector, sums));
+            done += 1;
         }
     }
-    // The four parts of each sum, added across: what stands in the lanes is turned once for all four.
-    let pair = |a: v128, b: v128| i32x4_add(i32x4_shuffle::<0, 4, 1, 5>(a, b), i32x4_shuffle::<2, 6, 3, 7>(a, b));
-    let (a, b) = (pair(sums[0], sums[1]), pair(sums[2], sums[3]));
-    let all = i32x4_add(i32x4_shuffle::<0, 1, 4, 5>(a, b), i32x4_shuffle::<2, 3, 6, 7>(a, b));
-    [
-        i32x4_extract_lane::<0>(all),
-        i32x4_extract_lane::<1>(all),
-        i32x4_extract_lane::<2>(all),
-        i32x4_extract_lane::<3>(all),
-    ]
 }
 
-/// Sums of the products of four rows with one vector.
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 #[inline]
-pub(super) fn dots<const N: usize>(w: &[[i16; N]; 4], x: &[i16; N]) -> [i32; 4] {
-    w.each_ref().map(|row| dot(row, x))
-}
-
-/// Sum of products.
-#[inline]
-pub(super) fn dot<const N: usize>(w: &[i16; N], x: &[i16; N]) -> i32 {
-    const { assert!(N.is_multiple_of(LANES)) };
-    pieces(w.as_chunks().0, x.as_chunks().0)
-}
-
-/// A function of its own over pieces of fixed length: so compilers turn it into the
-/// multiply-and-add of the machine (`pmaddwd`), which they fail to see in a loop that they unroll.
-#[inline(never)]
-fn pieces(w: &[[i16; LANES]], x: &[[i16; LANES]]) -> i32 {
-    let mut sum = 0i32;
-    for (w, x) in w.iter().zip(x) {
-        for k in 0..LANES {
-            sum = sum.wrapping_add(i32::from(w[k]) * i32::from(x[k]));
+fn products<const N: usize, const M: usize, const B: usize>(
+    blocks: &[i16x8],
+    vectors: [&[i16; N]; M],
+    mut take: impl FnMut(usize, usize, [i32; 4]),
+) {
+    let blocks: [&[i16x8]; B] = core::array::from_fn(|b| &blocks[b * (N / 2)..][..N / 2]);
+    let vectors = vectors.map(|vector| vector.as_chunks::<2>().0);
+    let mut sums = [[i32x4::ZERO; B]; M];
+    for pair in 0..N / 2 {
+        let pairs = vectors.map(|vector| {
+            // Little-endian on every machine: the first of the pair comes first in each lane of the four.
+            let [a, b] = vector[pair].map(|x| x as u16);
+            bytemuck::cast::<i32x4, i16x8>(i32x4::splat((u32::from(a) | u32::from(b) << 16) as i32))
+        });
+        for (b, block) in blocks.iter().enumerate() {
+            for (sums, &vector) in sums.iter_mut().zip(&pairs) {
+                sums[b] += block[pair].dot(vector);
+            }
         }
     }
-    sum
+    for (vector, sums) in sums.into_iter().enumerate() {
+        sums.into_iter().enumerate().for_each(|(block, sums)| take(block, vector, sums.to_array()));
+    }
 }
 
 #[cfg(test)]
@@ -63,12 +74,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sum_is_that_of_single_products() {
-        let w: [i16; 48] = core::array::from_fn(|i| (i as i16 - 20).wrapping_mul(1500));
+    fn products_are_sums_of_single_ones() {
+        let row = |by: usize| core::array::from_fn::<i16, 48, _>(|i| ((i + by) as i16 - 20).wrapping_mul(1500));
+        let rows: Vec<_> = (0..27).map(row).collect();
         let x: [i16; 48] = core::array::from_fn(|i| (i as i16).wrapping_mul(7919) ^ 0x55);
-        let want = w.iter().zip(&x).fold(0i32, |sum, (&w, &x)| sum.wrapping_add(i32::from(w) * i32::from(x)));
-        assert_eq!(dot(&w, &x), want);
-        let rows = [0, 5, 9, 13].map(|by| core::array::from_fn(|i| w[(i + by) % 48].wrapping_add(by as i16)));
-        assert_eq!(dots(&rows, &x), rows.map(|row| dot(&row, &x)));
+        let y = x.map(|x| x.wrapping_mul(3));
+        let mut all = [[0; 28]; 2];
+        Matrix::new(&rows).times([&x, &y], |block, vector, sums| {
+            all[vector][4 * block..][..4].copy_from_slice(&sums);
+        });
+        let sum = |row: &[i16; 48], x: &[i16; 48]| {
+            row.iter().zip(x).fold(0i32, |sum, (&w, &x)| sum.wrapping_add(i32::from(w) * i32::from(x)))
+        };
+        for (vector, all) in [&x, &y].into_iter().zip(all) {
+            assert_eq!(all[..27], rows.iter().map(|row| sum(row, vector)).collect::<Vec<_>>());
+        }
     }
 }

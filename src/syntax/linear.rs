@@ -2,7 +2,7 @@
 //!
 //! It reads a sentence from its end, so that its mistakes are not those of the first voter.
 
-use super::table::{Table, argmax, key};
+use super::table::{Index, Keys, Rows, argmax, key};
 use super::transition::{RIGHT, SHIFT, State};
 
 /// A word of a sentence without its punctuation, as the parsers see it.
@@ -29,10 +29,51 @@ const NOTHING: Item = Item { word: 4, suffix: 4, prefix: 4, class: 41, punct: 0,
 
 /// Weights of the linear parser.
 pub(super) struct Linear {
-    /// Scores of the three moves.
-    pub(super) actions: Table,
+    /// Features that any of the three tables knows.
+    index: Index,
+    /// What each of them says.
+    features: Vec<Feature>,
     /// Scores of the relations for arcs to the left and to the right.
-    pub(super) labels: [Table; 2],
+    labels: [Rows; 2],
+}
+
+/// What a feature says.
+#[derive(Clone, Copy)]
+struct Feature {
+    /// Scores of the three moves; the fourth makes it a whole register.
+    actions: [i16; 4],
+    /// Its rows in the two tables of relations, [`NO_ROW`] where one does not know it.
+    rows: [u16; 2],
+}
+
+/// No row: there are fewer than this.
+const NO_ROW: u16 = u16::MAX;
+
+impl Linear {
+    /// From the ascending keys of each table and their rows: of the three moves, of the relations to the left and to
+    /// the right.
+    pub(super) fn new(actions: (Vec<u32>, Rows), labels: [(Vec<u32>, Rows); 2]) -> Self {
+        let [(left, left_rows), (right, right_rows)] = labels;
+        let keys = [&actions.0, &left, &right];
+        let mut all: Vec<u32> = keys.into_iter().flatten().copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all.truncate(Index::MOST);
+        let mut next = [0; 3];
+        let features = all.iter().map(|&key| {
+            let [action, left, right] = core::array::from_fn(|table| {
+                let row = (keys[table].get(next[table]) == Some(&key)).then_some(next[table]);
+                // A broken file can name a key twice.
+                next[table] += keys[table][next[table]..].iter().take_while(|&&k| k == key).count();
+                row
+            });
+            let mut scores = [0; 4];
+            action.into_iter().for_each(|row| actions.1.add(row, &mut scores));
+            Feature { actions: scores, rows: [left, right].map(|row| row.map_or(NO_ROW, |row| row as u16)) }
+        });
+        let features = features.collect();
+        Self { index: Index::new(&all), features, labels: [left_rows, right_rows] }
+    }
 }
 
 /// Items in the parser's order of reading, with root and nothing appended.
@@ -96,6 +137,9 @@ fn two(a: u32, b: u32) -> u32 {
 fn three(a: u32, b: u32, c: u32) -> u32 {
     a << 16 | b << 8 | c
 }
+
+/// Not fewer than the features of a state.
+const FEATURES: usize = 64;
 
 /// Calls `f` with the key of every feature of a state.
 #[inline]
@@ -189,15 +233,22 @@ pub(super) fn parse(model: &Linear, items: &[Item], last_punct: u8) -> (Vec<usiz
     let n = items.len();
     let read = reading(items, last_punct);
     let mut state = State::new(n);
-    let mut actions = vec![0i16; model.actions.stride()];
     let mut labels = vec![0i16; model.labels[0].stride()];
-    let mut keys = Vec::with_capacity(64);
+    let mut features = Vec::with_capacity(FEATURES);
     let mut margins = vec![0; n];
     while !state.done() {
-        keys.clear();
-        visit(&read, &state, |k| keys.push(k));
-        actions.fill(0);
-        keys.iter().for_each(|&k| model.actions.add(k, &mut actions));
+        // With nothing on the stack there is no choice.
+        if state.stack.is_empty() {
+            state.apply(SHIFT, 0);
+            continue;
+        }
+        let mut keys = Keys::<FEATURES>::new();
+        visit(&read, &state, |k| keys.push(k, model.index.may_have(k)));
+        features.clear();
+        features.extend(keys.iter().filter_map(|k| model.index.find(k)).map(|row| model.features[row]));
+        let mut actions = features.iter().fold([0; 4], |sums: [i16; 4], feature| {
+            core::array::from_fn(|a| sums[a].wrapping_add(feature.actions[a]))
+        });
         for (a, score) in actions.iter_mut().enumerate().take(3) {
             if !state.allows(a) {
                 *score = i16::MIN;
@@ -210,9 +261,11 @@ pub(super) fn parse(model: &Linear, items: &[Item], last_punct: u8) -> (Vec<usiz
         }
         let next = (0..3).filter(|&a| a != action).map(|a| i32::from(actions[a])).max().unwrap_or(0);
         margins[n - 1 - state.top(0)] = i32::from(actions[action]) - next;
-        let table = &model.labels[usize::from(action == RIGHT)];
+        let side = usize::from(action == RIGHT);
+        let table = &model.labels[side];
         labels.fill(0);
-        keys.iter().for_each(|&k| table.add(k, &mut labels));
+        let rows = features.iter().map(|feature| feature.rows[side]).filter(|&row| row != NO_ROW);
+        rows.for_each(|row| table.add(usize::from(row), &mut labels));
         state.apply(action, argmax(&labels[..table.width()]) as u8);
     }
     let heads = (0..n).rev().map(|i| forwards(state.heads[i], n)).collect();
@@ -226,6 +279,7 @@ fn forwards(word: usize, n: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::transition::RELATIONS;
     use super::*;
 
     #[test]
@@ -237,8 +291,8 @@ mod tests {
 
     #[test]
     fn a_model_that_knows_nothing_still_makes_a_tree() {
-        let table = || Table::new(&[], &[], super::super::transition::RELATIONS);
-        let model = Linear { actions: Table::new(&[], &[], 3), labels: [table(), table()] };
+        let rows = |width| (Vec::new(), Rows::new(0, width));
+        let model = Linear::new(rows(3), [RELATIONS; 2].map(rows));
         let (heads, _, _) = parse(&model, &[Item::default(); 5], 0);
         assert_eq!(heads.iter().filter(|&&h| h == 5).count(), 1);
     }

@@ -5,7 +5,7 @@
 
 use super::linear::Linear;
 use super::neural::{Dense, EXTRAS, GROUPS, HIDDEN, Neural, PLACES, ROWS, WIDTH};
-use super::table::{Index, LEVELS, Table};
+use super::table::{Index, LEVELS, Rows, Table};
 use super::transition::RELATIONS;
 use std::sync::OnceLock;
 
@@ -43,13 +43,14 @@ impl Model {
 
 /// Reads a tagger's file.
 pub(super) fn tagger(bytes: &[u8]) -> Table {
-    Cursor::new(bytes).table()
+    let (keys, rows) = Cursor::new(bytes).table();
+    Table::new(&keys, rows)
 }
 
 /// Reads a linear parser's file.
 pub(super) fn linear(bytes: &[u8]) -> Linear {
     let mut cursor = Cursor::new(bytes);
-    Linear { actions: cursor.table(), labels: [cursor.table(), cursor.table()] }
+    Linear::new(cursor.table(), [cursor.table(), cursor.table()])
 }
 
 /// Reads a neural parser's file.
@@ -161,21 +162,24 @@ impl<'b> Cursor<'b> {
 
     /// A matrix: factor, offset and codes of every row.
     fn dense<const N: usize>(&mut self, rows: usize) -> Dense<N> {
-        let mut out = Dense { weights: Vec::with_capacity(rows), scales: Vec::with_capacity(rows) };
+        let mut weights = Vec::with_capacity(rows);
+        let [mut factors, mut offsets] = [(); 2].map(|()| Vec::with_capacity(rows));
         for _ in 0..rows {
-            out.scales.push((self.factor(), self.factor()));
-            out.weights.push(self.codes());
+            factors.push(self.factor());
+            offsets.push(self.factor());
+            weights.push(self.codes());
         }
-        out
+        Dense::new(&weights, &factors, &offsets)
     }
 
-    /// A table: width, number of rows, keys, number, places and codes of the weights that are not zero.
-    pub(super) fn table(&mut self) -> Table {
+    /// A table: width, number of rows, keys, number, places and codes of the weights that are not zero. Ascending keys
+    /// with a row for each.
+    pub(super) fn table(&mut self) -> (Vec<u32>, Rows) {
         let width = usize::from(self.byte()).max(1);
         let rows = (self.number() as usize).min(self.bytes.len()).min(Index::MOST);
         let mut keys = self.ascending(rows);
         keys.sort_unstable();
-        let mut table = Table::empty(&keys, width);
+        let mut table = Rows::new(rows, width);
         let count = (self.number() as usize).min(self.bytes.len());
         let places = self.ascending(count);
         // The places go class by class, and their rows ascend in each.
@@ -193,7 +197,7 @@ impl<'b> Cursor<'b> {
             }
             table.set(place - first, class, weight(code));
         }
-        table
+        (keys, table)
     }
 }
 

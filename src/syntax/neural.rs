@@ -5,7 +5,7 @@
 //! scored from the vectors of eleven words around stack and buffer, whose share is worked out
 //! once per word and place.
 
-use super::dot::{dot, dots};
+use super::dot::Matrix;
 use super::linear::Item;
 use super::table::Index;
 use super::transition::{LEFT, RELATIONS, RIGHT, SHIFT, State};
@@ -114,30 +114,37 @@ pub(super) fn root(punct: u8) -> Item {
     Item { word: 3, suffix: 3, prefix: 3, class: 40, punct, shape: 0 }
 }
 
-/// A matrix of `N` columns with a factor and an offset for each row of its result.
+/// A matrix of `N` columns with a factor and an offset for each row of its result, by four rows.
 pub(super) struct Dense<const N: usize> {
-    /// Row by row.
-    pub(super) weights: Vec<[i16; N]>,
-    /// What a unit of the sum is worth, and what is added to it.
-    pub(super) scales: Vec<(i32, i32)>,
+    weights: Matrix<N>,
+    /// What a unit of the sum is worth.
+    factors: Vec<[i32; 4]>,
+    /// What is added to it.
+    offsets: Vec<[i32; 4]>,
 }
 
 impl<const N: usize> Dense<N> {
-    /// Adds the product with a vector, row by row, to as many numbers.
-    #[inline]
-    fn add(&self, x: &[i16; N], out: &mut [i32]) {
-        let scaled = |sum: i32, (factor, offset): (i32, i32)| {
-            ((i64::from(sum) * i64::from(factor)) >> FACTOR_BITS) as i32 + offset
+    /// From the rows of the matrix, with a factor and an offset for each.
+    pub(super) fn new(rows: &[[i16; N]], factors: &[i32], offsets: &[i32]) -> Self {
+        let fours = |numbers: &[i32]| {
+            let four = |part: &[i32]| core::array::from_fn(|i| part.get(i).copied().unwrap_or(0));
+            numbers.chunks(4).map(four).collect()
         };
-        let ((fours, rest), (scales, last)) = (self.weights.as_chunks::<4>(), self.scales.as_chunks::<4>());
-        let (outs, out) = out.as_chunks_mut::<4>();
-        for ((four, scales), out) in fours.iter().zip(scales).zip(outs) {
-            let sums = dots(four, x);
-            (0..4).for_each(|k| out[k] += scaled(sums[k], scales[k]));
-        }
-        for ((row, &scale), out) in rest.iter().zip(last).zip(out) {
-            *out += scaled(dot(row, x), scale);
-        }
+        Self { weights: Matrix::new(rows), factors: fours(factors), offsets: fours(offsets) }
+    }
+
+    /// Adds the product with some vectors, four rows by four, to as many numbers for each vector.
+    #[inline]
+    fn add<const M: usize, const FOURS: usize>(&self, vectors: [&[i16; N]; M], outs: &mut [[[i32; 4]; FOURS]; M]) {
+        self.weights.times(vectors, |block, vector, sums| {
+            let scales = self.factors.get(block).zip(self.offsets.get(block));
+            if let (Some(out), Some((factors, offsets))) = (outs[vector].get_mut(block), scales) {
+                for k in 0..4 {
+                    let product = i64::from(sums[k]) * i64::from(factors[k]);
+                    out[k] += (product >> FACTOR_BITS) as i32 + offsets[k];
+                }
+            }
+        });
     }
 }
 
@@ -200,11 +207,24 @@ impl Neural {
     /// One convolution with its shortcut: vectors with an empty one before and after.
     fn layer(dense: &Dense<WINDOW>, input: &[[i16; WIDTH]], output: &mut [[i16; WIDTH]]) {
         let flat = input.as_flattened();
-        for (i, out) in output[1..input.len() - 1].iter_mut().enumerate() {
-            let Some(window) = flat[i * WIDTH..].first_chunk::<WINDOW>() else { return };
-            let mut sums = [0; WIDTH];
-            dense.add(window, &mut sums);
-            for ((out, sum), &own) in out.iter_mut().zip(sums).zip(&window[WIDTH..]) {
+        let window = |i: usize| flat[i * WIDTH..].first_chunk::<WINDOW>();
+        let count = input.len() - 2;
+        let (pairs, single) = output[1..=count].as_chunks_mut::<2>();
+        for (i, out) in pairs.iter_mut().enumerate() {
+            if let [Some(first), Some(second)] = [window(2 * i), window(2 * i + 1)] {
+                Self::convolve(dense, [first, second], out);
+            }
+        }
+        if let ([out], Some(last)) = (single, window(count - 1)) {
+            Self::convolve(dense, [last], core::array::from_mut(out));
+        }
+    }
+
+    fn convolve<const M: usize>(dense: &Dense<WINDOW>, windows: [&[i16; WINDOW]; M], outs: &mut [[i16; WIDTH]; M]) {
+        let mut sums = [[[0; 4]; WIDTH / 4]; M];
+        dense.add(windows, &mut sums);
+        for ((out, sums), window) in outs.iter_mut().zip(sums).zip(windows) {
+            for ((out, &sum), &own) in out.iter_mut().zip(sums.as_flattened()).zip(&window[WIDTH..]) {
                 *out = clamp(sum.max(0) + i32::from(own));
             }
         }
@@ -239,12 +259,18 @@ pub(super) fn vote(voters: &[&Neural], items: &[Item], last_punct: u8) -> Answer
     let mut state = State::new(n);
     let mut margins = vec![0; n];
     while !state.done() {
-        let mut scores = [0; 3];
+        // With nothing on the stack there is no choice.
+        if state.stack.is_empty() {
+            state.apply(SHIFT, 0);
+            continue;
+        }
+        let mut scores = [[[0; 4]]];
         for (shares, hidden) in shares.iter_mut().zip(&mut hidden) {
             *hidden = shares.hidden(&state);
-            shares.neural.moves.add(hidden, &mut scores);
+            shares.neural.moves.add([hidden], &mut scores);
         }
-        for (a, score) in scores.iter_mut().enumerate() {
+        let [[mut scores]] = scores;
+        for (a, score) in scores.iter_mut().enumerate().take(3) {
             if !state.allows(a) {
                 *score = i32::MIN;
             }
@@ -257,10 +283,11 @@ pub(super) fn vote(voters: &[&Neural], items: &[Item], last_punct: u8) -> Answer
         let second = (0..3).filter(|&a| a != action).map(|a| scores[a]).max().unwrap_or(i32::MIN);
         margins[state.top(0)] = scores[action].saturating_sub(second);
         debug_assert!(action == LEFT || action == RIGHT);
-        let mut scores = [0; RELATIONS];
+        let mut scores = [[[0; 4]; RELATIONS.div_ceil(4)]];
         for (neural, hidden) in voters.iter().zip(&hidden) {
-            neural.labels[usize::from(action == RIGHT)].add(hidden, &mut scores);
+            neural.labels[usize::from(action == RIGHT)].add([hidden], &mut scores);
         }
+        let scores = scores.as_flattened().as_flattened();
         let label = (0..RELATIONS).fold(0, |best, l| if scores[l] > scores[best] { l } else { best });
         state.apply(action, label as u8);
     }
@@ -268,7 +295,10 @@ pub(super) fn vote(voters: &[&Neural], items: &[Item], last_punct: u8) -> Answer
     Answer { heads: state.heads, labels: state.labels, margins }
 }
 
-/// The share of each word in the hidden layer, by place, worked out when first asked for.
+/// Places of a state where nearly every word stands at some time: the stack's top and the next two words.
+const BUSY: [usize; 3] = [0, 3, 4];
+
+/// The share of each word in the hidden layer, by place: for the busy places at once, for others when first asked for.
 struct Shares<'a> {
     neural: &'a Neural,
     vectors: Vec<[i16; WIDTH]>,
@@ -280,29 +310,42 @@ struct Shares<'a> {
 impl<'a> Shares<'a> {
     fn new(neural: &'a Neural, items: &[Item], last_punct: u8) -> Self {
         let (vectors, known) = (neural.vectors(items, last_punct), vec![u32::MAX; PLACES * (items.len() + 2)]);
-        Self { neural, vectors, known, values: Vec::new() }
+        let values = Vec::with_capacity((BUSY.len() + 4) * vectors.len());
+        let mut out = Self { neural, vectors, known, values };
+        for place in BUSY {
+            let pairs = out.vectors.len() / 2 * 2;
+            (0..pairs).step_by(2).for_each(|word| out.work_out(place, [word, word + 1]));
+            (pairs..out.vectors.len()).for_each(|word| out.work_out(place, [word]));
+        }
+        out
+    }
+
+    fn work_out<const M: usize>(&mut self, place: usize, words: [usize; M]) {
+        let mut sums = [[[0; 4]; HIDDEN / 4]; M];
+        self.neural.places[place].add(words.map(|word| &self.vectors[word]), &mut sums);
+        for (word, sums) in words.into_iter().zip(sums) {
+            self.known[place * self.vectors.len() + word] = self.values.len() as u32;
+            let sums = sums.as_flattened();
+            self.values.push(core::array::from_fn(|i| clamp(sums[i])));
+        }
     }
 
     fn hidden(&mut self, state: &State) -> [i16; HIDDEN] {
-        let mut sum = [0i32; HIDDEN];
-        let mut add = |values: &[i16; HIDDEN]| {
-            for (s, &v) in sum.iter_mut().zip(values) {
-                *s += i32::from(v);
+        let places = places(state);
+        for (place, &word) in places.iter().enumerate() {
+            if self.known[place * self.vectors.len() + word] == u32::MAX {
+                self.work_out(place, [word]);
             }
-        };
-        for (place, word) in places(state).into_iter().enumerate() {
-            let at = place * (state.n + 2) + word;
-            if self.known[at] == u32::MAX {
-                self.known[at] = self.values.len() as u32;
-                let mut sums = [0; HIDDEN];
-                self.neural.places[place].add(&self.vectors[word], &mut sums);
-                self.values.push(sums.map(clamp));
+        }
+        let shares = places.iter().enumerate().map(|(place, word)| place * self.vectors.len() + word);
+        let shares = shares.map(|at| &self.values[self.known[at] as usize]);
+        let extras = extras(state).map(|row| &self.neural.extras[row]);
+        let mut sum = [0i16; HIDDEN];
+        for parts in shares.chain(extras) {
+            for (s, &v) in sum.iter_mut().zip(parts) {
+                *s = s.saturating_add(v);
             }
-            add(&self.values[self.known[at] as usize]);
         }
-        for row in extras(state) {
-            self.neural.extras.get(row).into_iter().for_each(&mut add);
-        }
-        sum.map(|s| clamp(s.max(0)))
+        sum.map(|s| s.max(0))
     }
 }

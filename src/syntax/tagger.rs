@@ -1,7 +1,7 @@
 //! Greedy part-of-speech tagger over hashed features, left to right.
 
 use super::form::{AFTER, BEFORE, Form};
-use super::table::{Table, argmax, key};
+use super::table::{Keys, Table, argmax, key};
 use super::word::{CLASSES, Tag};
 
 /// Class number of punctuation.
@@ -10,6 +10,9 @@ pub(super) const PUNCT: u8 = 27;
 pub(super) const NAME: u8 = 2;
 /// Class before the first token.
 const EDGE: u8 = 31;
+
+/// Not fewer than the features of a token.
+const FEATURES: usize = 40;
 
 /// Calls `f` with the key of every feature of token `i`, given the classes of the two before it.
 #[inline]
@@ -78,7 +81,9 @@ pub(super) fn tag(table: &Table, punctuation: &[u32], forms: &[Form]) -> Vec<u8>
             continue;
         }
         scores.fill(0);
-        visit(forms, i, before(&classes, i), |k| table.add(k, &mut scores));
+        let mut keys = Keys::<FEATURES>::new();
+        visit(forms, i, before(&classes, i), |k| keys.push(k, table.may_have(k)));
+        keys.iter().for_each(|k| table.add(k, &mut scores));
         let class = argmax(&scores[..CLASSES.len().min(table.width())]) as u8;
         let other = forms[i].name && CLASSES[usize::from(class)].0 != Tag::Propn;
         classes.push(if other { NAME } else { class });
