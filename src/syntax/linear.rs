@@ -3,7 +3,7 @@
 //! It reads a sentence from its end, so that its mistakes are not those of the first voter.
 
 use super::table::{Index, Keys, Rows, argmax, key};
-use super::transition::{RIGHT, SHIFT, State};
+use super::transition::{RELATIONS, RIGHT, SHIFT, State};
 
 /// A word of a sentence without its punctuation, as the parsers see it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,14 +34,19 @@ pub(super) struct Linear {
     /// What each of them says.
     features: Vec<Feature>,
     /// Scores of the relations for arcs to the left and to the right.
-    labels: [Rows; 2],
+    labels: [Rows<LABELS>; 2],
 }
+
+/// Room for the scores of all relations.
+pub(super) const LABELS: usize = RELATIONS.next_multiple_of(16);
+/// Room for the scores of the three moves.
+pub(super) const MOVES: usize = 4;
 
 /// What a feature says.
 #[derive(Clone, Copy)]
 struct Feature {
-    /// Scores of the three moves; the fourth makes it a whole register.
-    actions: [i16; 4],
+    /// Scores of the moves.
+    actions: [i8; MOVES],
     /// Its rows in the two tables of relations, [`NO_ROW`] where one does not know it.
     rows: [u16; 2],
 }
@@ -52,7 +57,7 @@ const NO_ROW: u16 = u16::MAX;
 impl Linear {
     /// From the ascending keys of each table and their rows: of the three moves, of the relations to the left and to
     /// the right.
-    pub(super) fn new(actions: (Vec<u32>, Rows), labels: [(Vec<u32>, Rows); 2]) -> Self {
+    pub(super) fn new(actions: (Vec<u32>, Rows<MOVES>), labels: [(Vec<u32>, Rows<LABELS>); 2]) -> Self {
         let [(left, left_rows), (right, right_rows)] = labels;
         let keys = [&actions.0, &left, &right];
         let mut all: Vec<u32> = keys.into_iter().flatten().copied().collect();
@@ -67,9 +72,8 @@ impl Linear {
                 next[table] += keys[table][next[table]..].iter().take_while(|&&k| k == key).count();
                 row
             });
-            let mut scores = [0; 4];
-            action.into_iter().for_each(|row| actions.1.add(row, &mut scores));
-            Feature { actions: scores, rows: [left, right].map(|row| row.map_or(NO_ROW, |row| row as u16)) }
+            let actions = action.map_or([0; MOVES], |row| *actions.1.get(row));
+            Feature { actions, rows: [left, right].map(|row| row.map_or(NO_ROW, |row| row as u16)) }
         });
         let features = features.collect();
         Self { index: Index::new(&all), features, labels: [left_rows, right_rows] }
@@ -233,7 +237,6 @@ pub(super) fn parse(model: &Linear, items: &[Item], last_punct: u8) -> (Vec<usiz
     let n = items.len();
     let read = reading(items, last_punct);
     let mut state = State::new(n);
-    let mut labels = vec![0i16; model.labels[0].stride()];
     let mut features = Vec::with_capacity(FEATURES);
     let mut margins = vec![0; n];
     while !state.done() {
@@ -246,8 +249,8 @@ pub(super) fn parse(model: &Linear, items: &[Item], last_punct: u8) -> (Vec<usiz
         visit(&read, &state, |k| keys.push(k, model.index.may_have(k)));
         features.clear();
         features.extend(keys.iter().filter_map(|k| model.index.find(k)).map(|row| model.features[row]));
-        let mut actions = features.iter().fold([0; 4], |sums: [i16; 4], feature| {
-            core::array::from_fn(|a| sums[a].wrapping_add(feature.actions[a]))
+        let mut actions = features.iter().fold([0; MOVES], |sums: [i16; MOVES], feature| {
+            core::array::from_fn(|a| sums[a].wrapping_add(i16::from(feature.actions[a])))
         });
         for (a, score) in actions.iter_mut().enumerate().take(3) {
             if !state.allows(a) {
@@ -262,11 +265,8 @@ pub(super) fn parse(model: &Linear, items: &[Item], last_punct: u8) -> (Vec<usiz
         let next = (0..3).filter(|&a| a != action).map(|a| i32::from(actions[a])).max().unwrap_or(0);
         margins[n - 1 - state.top(0)] = i32::from(actions[action]) - next;
         let side = usize::from(action == RIGHT);
-        let table = &model.labels[side];
-        labels.fill(0);
-        let rows = features.iter().map(|feature| feature.rows[side]).filter(|&row| row != NO_ROW);
-        rows.for_each(|row| table.add(usize::from(row), &mut labels));
-        state.apply(action, argmax(&labels[..table.width()]) as u8);
+        let rows = features.iter().map(|feature| feature.rows[side]).filter(|&row| row != NO_ROW).map(usize::from);
+        state.apply(action, model.labels[side].best(rows) as u8);
     }
     let heads = (0..n).rev().map(|i| forwards(state.heads[i], n)).collect();
     (heads, (0..n).rev().map(|i| state.labels[i]).collect(), margins)
@@ -279,7 +279,6 @@ fn forwards(word: usize, n: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::transition::RELATIONS;
     use super::*;
 
     #[test]
@@ -291,8 +290,8 @@ mod tests {
 
     #[test]
     fn a_model_that_knows_nothing_still_makes_a_tree() {
-        let rows = |width| (Vec::new(), Rows::new(0, width));
-        let model = Linear::new(rows(3), [RELATIONS; 2].map(rows));
+        let labels = [(); 2].map(|()| (Vec::new(), Rows::new(0, RELATIONS)));
+        let model = Linear::new((Vec::new(), Rows::new(0, 3)), labels);
         let (heads, _, _) = parse(&model, &[Item::default(); 5], 0);
         assert_eq!(heads.iter().filter(|&&h| h == 5).count(), 1);
     }

@@ -6,6 +6,7 @@
 use super::linear::Linear;
 use super::neural::{Dense, EXTRAS, GROUPS, HIDDEN, Neural, PLACES, ROWS, WIDTH};
 use super::table::{Index, LEVELS, Rows, Table};
+use super::tagger::TAGS;
 use super::transition::RELATIONS;
 use std::sync::OnceLock;
 
@@ -15,7 +16,7 @@ pub(super) const MAGIC: &[u8; 8] = b"ccsyn01\n";
 /// All weights of the syntax stage.
 pub(super) struct Model {
     /// Part-of-speech tagger.
-    pub(super) tagger: Table,
+    pub(super) tagger: Table<TAGS>,
     /// First parser.
     pub(super) neural: Neural,
     /// Second parser.
@@ -42,7 +43,7 @@ impl Model {
 }
 
 /// Reads a tagger's file.
-pub(super) fn tagger(bytes: &[u8]) -> Table {
+pub(super) fn tagger(bytes: &[u8]) -> Table<TAGS> {
     let (keys, rows) = Cursor::new(bytes).table();
     Table::new(&keys, rows)
 }
@@ -174,8 +175,8 @@ impl<'b> Cursor<'b> {
 
     /// A table: width, number of rows, keys, number, places and codes of the weights that are not zero. Ascending keys
     /// with a row for each.
-    pub(super) fn table(&mut self) -> (Vec<u32>, Rows) {
-        let width = usize::from(self.byte()).max(1);
+    pub(super) fn table<const N: usize>(&mut self) -> (Vec<u32>, Rows<N>) {
+        let width = usize::from(self.byte()).clamp(1, N);
         let rows = (self.number() as usize).min(self.bytes.len()).min(Index::MOST);
         let mut keys = self.ascending(rows);
         keys.sort_unstable();
@@ -216,9 +217,7 @@ mod tests {
         let good = include_bytes!("../../data/models/syntax.tagger");
         for bytes in [&good[..0], &good[..5], &good[..9], &good[..1000], b"something else", &good[1..]] {
             let table = tagger(bytes);
-            let mut scores = vec![0; table.stride()];
-            table.add(12345, &mut scores);
-            assert!(table.width() > 0);
+            assert!(table.best([12345].into_iter()) < table.width());
         }
         assert_eq!(tagger(good).width(), super::super::word::CLASSES.len());
     }

@@ -21,19 +21,21 @@ pub(super) fn hash(bytes: impl Iterator<Item = u8>) -> u32 {
     bytes.fold(0x811c_9dc5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
 }
 
-/// Rows found by key.
+/// Rows found by key. It is read at random all the time, so it is kept as small as a processor's nearest caches: of most
+/// features that are asked for one bit says that they are not known.
 pub(super) struct Index {
-    /// Whether any key begins with these [`SEEN_BITS`] bits: most features that are asked for are not known, and this
-    /// is small enough to stay in a processor's nearest cache.
+    /// Whether any key begins with these [`SEEN_BITS`] bits.
     seen: Vec<u64>,
-    /// For each upper 16 bits of a key, where its rows begin; one more at the end.
+    /// For each word of `seen`, where the rows of its keys begin; one more at the end.
     starts: Vec<u16>,
-    /// Lower 8 bits of the keys, sorted within a bucket.
-    lows: Vec<u8>,
+    /// The bits of each key, in ascending order, after those that chose the word of `seen`.
+    rests: Vec<u16>,
 }
 
 /// Leading bits of a key that [`Index::seen`] tells apart.
 const SEEN_BITS: u32 = 18;
+/// Bits of a key after those that choose the word of [`Index::seen`].
+const REST_BITS: u32 = KEY_BITS - SEEN_BITS + 6;
 
 impl Index {
     /// The bits of a hash that make a key.
@@ -44,65 +46,82 @@ impl Index {
 
     /// From ascending keys, not more than [`Index::MOST`]; a key's row is its place among them.
     pub(super) fn new(keys: &[u32]) -> Self {
-        let mut starts = vec![0u16; (1 << (KEY_BITS - 8)) + 1];
+        let mut starts = vec![0u16; (1 << (SEEN_BITS - 6)) + 1];
         let mut seen = vec![0u64; 1 << (SEEN_BITS - 6)];
         for &k in keys {
-            starts[(k >> 8) as usize + 1] += 1;
-            let begins = k >> (KEY_BITS - SEEN_BITS);
-            seen[(begins >> 6) as usize] |= 1 << (begins & 63);
+            let (word, bit) = Self::place(k);
+            seen[word] |= 1 << bit;
+            starts[word + 1] += 1;
         }
         let mut rows = 0;
         for start in &mut starts {
             rows += *start;
             *start = rows;
         }
-        Self { seen, starts, lows: keys.iter().map(|&k| k as u8).collect() }
+        Self { seen, starts, rests: keys.iter().map(|&k| Self::rest(k)).collect() }
+    }
+
+    /// The word and the bit of `seen` that tell of a key.
+    #[inline]
+    fn place(key: u32) -> (usize, u32) {
+        ((key >> REST_BITS) as usize, key >> (KEY_BITS - SEEN_BITS) & 63)
+    }
+
+    #[inline]
+    fn rest(key: u32) -> u16 {
+        (key & ((1 << REST_BITS) - 1)) as u16
     }
 
     /// Number of keys.
     pub(super) fn len(&self) -> usize {
-        self.lows.len()
+        self.rests.len()
     }
 
     /// Whether there can be a row of a key below [`Index::MASK`]; if not, there is none.
     #[inline]
     pub(super) fn may_have(&self, key: u32) -> bool {
-        let begins = key >> (KEY_BITS - SEEN_BITS);
-        self.seen[(begins >> 6) as usize] >> (begins & 63) & 1 != 0
+        let (word, bit) = Self::place(key);
+        self.seen[word] >> bit & 1 != 0
     }
 
     /// The row of a key below [`Index::MASK`].
     #[inline]
     pub(super) fn find(&self, key: u32) -> Option<usize> {
-        if !self.may_have(key) {
+        let ((word, bit), rest) = (Self::place(key), Self::rest(key));
+        if self.seen[word] >> bit & 1 == 0 {
             return None;
         }
-        let bucket = (key >> 8) as usize;
-        let (first, last) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
-        (first..last).find(|&row| self.lows[row] == key as u8)
+        // At least one row for every bit that is set before.
+        let before = (self.seen[word] & ((1 << bit) - 1)).count_ones() as usize;
+        let (first, last) = (self.starts[word] as usize, self.starts[word + 1] as usize);
+        let rows = self.rests.get(first + before..last)?;
+        rows.iter().position(|&r| r >= rest).filter(|&at| rows[at] == rest).map(|at| first + before + at)
     }
 }
 
-/// Weights of some classes, row by row.
-pub(super) struct Rows {
+/// Weights of up to `N` classes, row by row; `N` is a number of whole registers.
+pub(super) struct Rows<const N: usize> {
     /// Classes.
     width: usize,
-    /// Weights per row: `width` rounded up so that a row is whole vectors.
-    stride: usize,
-    weights: Vec<i8>,
+    weights: Vec<[i8; N]>,
 }
 
-impl Rows {
+impl<const N: usize> Rows<N> {
     /// Rows of zeros.
     pub(super) fn new(rows: usize, width: usize) -> Self {
-        let stride = if width > 4 { width.next_multiple_of(16) } else { 4 };
-        Self { width, stride, weights: vec![0; rows * stride] }
+        Self { width: width.min(N), weights: vec![[0; N]; rows] }
     }
 
-    /// Sets the weight of a class in a row.
+    /// Sets the weight of a class below the width in a row.
     #[inline]
     pub(super) fn set(&mut self, row: usize, class: usize, weight: i8) {
-        self.weights[row * self.stride + class] = weight;
+        self.weights[row][class] = weight;
+    }
+
+    /// The weights of a row.
+    #[inline]
+    pub(super) fn get(&self, row: usize) -> &[i8; N] {
+        &self.weights[row]
     }
 
     /// Number of classes.
@@ -110,41 +129,35 @@ impl Rows {
         self.width
     }
 
-    /// Length of the score buffer that [`Rows::add`] wants.
-    pub(super) fn stride(&self) -> usize {
-        self.stride
-    }
-
-    /// Adds a row's weights to the scores.
+    /// The class with the largest sum of weights in some rows.
     #[inline]
-    pub(super) fn add(&self, row: usize, scores: &mut [i16]) {
-        let weights = &self.weights[row * self.stride..(row + 1) * self.stride];
-        for (s, &w) in scores.iter_mut().zip(weights) {
-            *s += i16::from(w);
+    pub(super) fn best(&self, rows: impl Iterator<Item = usize>) -> usize {
+        let mut scores = [0i16; N];
+        for row in rows {
+            for (score, &weight) in scores.iter_mut().zip(self.get(row)) {
+                *score = score.wrapping_add(i16::from(weight));
+            }
         }
+        argmax(&scores[..self.width])
     }
 }
 
 /// A linear model: rows of weights found by feature key.
-pub(super) struct Table {
+pub(super) struct Table<const N: usize> {
     index: Index,
-    rows: Rows,
+    rows: Rows<N>,
 }
 
-impl Table {
+impl<const N: usize> Table<N> {
     /// From ascending keys with a row of weights for each.
-    pub(super) fn new(keys: &[u32], rows: Rows) -> Self {
+    pub(super) fn new(keys: &[u32], rows: Rows<N>) -> Self {
         Self { index: Index::new(keys), rows }
     }
 
     /// Number of classes.
+    #[cfg(test)]
     pub(super) fn width(&self) -> usize {
         self.rows.width()
-    }
-
-    /// Length of the score buffer that [`Table::add`] wants.
-    pub(super) fn stride(&self) -> usize {
-        self.rows.stride()
     }
 
     /// Whether the model can know a feature: [`Index::may_have`].
@@ -153,12 +166,10 @@ impl Table {
         self.index.may_have(key)
     }
 
-    /// Adds the weights of a feature to the scores, if the model knows it.
+    /// The class that some features speak for most; those that the model does not know say nothing.
     #[inline]
-    pub(super) fn add(&self, key: u32, scores: &mut [i16]) {
-        if let Some(row) = self.index.find(key) {
-            self.rows.add(row, scores);
-        }
+    pub(super) fn best(&self, keys: impl Iterator<Item = u32>) -> usize {
+        self.rows.best(keys.filter_map(|key| self.index.find(key)))
     }
 }
 
@@ -206,14 +217,23 @@ mod tests {
 
     #[test]
     fn rows_are_found_by_key_alone() {
-        let keys = [3, 0x100, 0x107, 0xff_ffff];
-        let mut rows = Rows::new(keys.len(), 2);
-        (0..8).for_each(|i| rows.set(i / 2, i % 2, i as i8 + 1));
-        let table = Table::new(&keys, rows);
-        for (k, want) in [(3, [1, 2]), (0x107, [5, 6]), (0xff_ffff, [7, 8]), (0x108, [0, 0])] {
-            let mut scores = vec![0; table.stride()];
-            table.add(k, &mut scores);
-            assert_eq!(scores[..2], want, "{k:x}");
+        let keys = [3, 0x100, 0x107, 0x139, 0x13f, 0xfff, 0xff_ffff];
+        let index = Index::new(&keys);
+        for (row, &key) in keys.iter().enumerate() {
+            assert_eq!(index.find(key), Some(row), "{key:x}");
+        }
+        for key in [0, 2, 4, 0x101, 0x108, 0x138, 0x13a, 0x140, 0xffe, 0x1000, 0xff_fffe] {
+            assert_eq!(index.find(key), None, "{key:x}");
+        }
+    }
+
+    #[test]
+    fn the_class_with_the_largest_sum_is_best() {
+        let mut rows = Rows::<16>::new(3, 2);
+        [(0, 0, 3), (0, 1, 2), (1, 1, 4), (2, 0, 1)].into_iter().for_each(|(row, class, w)| rows.set(row, class, w));
+        let table = Table::new(&[3, 0x100, 0x107], rows);
+        for (keys, want) in [(&[3][..], 0), (&[3, 0x100], 1), (&[3, 0x100, 0x107, 9], 1), (&[9], 0)] {
+            assert_eq!(table.best(keys.iter().copied()), want, "{keys:?}");
         }
         assert_eq!(argmax(&[1, 5, 5, -3]), 1);
     }

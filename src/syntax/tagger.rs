@@ -1,9 +1,11 @@
 //! Greedy part-of-speech tagger over hashed features, left to right.
 
 use super::form::{AFTER, BEFORE, Form};
-use super::table::{Keys, Table, argmax, key};
+use super::table::{Keys, Table, key};
 use super::word::{CLASSES, Tag};
 
+/// Room for the scores of all classes.
+pub(super) const TAGS: usize = CLASSES.len().next_multiple_of(16);
 /// Class number of punctuation.
 pub(super) const PUNCT: u8 = 27;
 /// The class of a name.
@@ -72,19 +74,16 @@ pub(super) fn certain(form: &Form, punctuation: &[u32]) -> bool {
 }
 
 /// The classes of one sentence's tokens, as indexes into [`CLASSES`].
-pub(super) fn tag(table: &Table, punctuation: &[u32], forms: &[Form]) -> Vec<u8> {
+pub(super) fn tag(table: &Table<TAGS>, punctuation: &[u32], forms: &[Form]) -> Vec<u8> {
     let mut classes: Vec<u8> = Vec::with_capacity(forms.len());
-    let mut scores = vec![0i16; table.stride()];
     for i in 0..forms.len() {
         if certain(&forms[i], punctuation) {
             classes.push(PUNCT);
             continue;
         }
-        scores.fill(0);
         let mut keys = Keys::<FEATURES>::new();
         visit(forms, i, before(&classes, i), |k| keys.push(k, table.may_have(k)));
-        keys.iter().for_each(|k| table.add(k, &mut scores));
-        let class = argmax(&scores[..CLASSES.len().min(table.width())]) as u8;
+        let class = table.best(keys.iter()) as u8;
         let other = forms[i].name && CLASSES[usize::from(class)].0 != Tag::Propn;
         classes.push(if other { NAME } else { class });
     }

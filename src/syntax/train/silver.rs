@@ -5,7 +5,7 @@
 //! distillation of parsers, Kuncoro and others 2016).
 
 use super::super::neural::{Neural, vote};
-use super::super::tagger::{PUNCT, tag};
+use super::super::tagger::{PUNCT, TAGS, tag};
 use super::super::word::Relation;
 use super::super::{form::Form, model, punctuation, split, table::Table, tree};
 use super::Tree;
@@ -15,7 +15,7 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 4..=60;
 
 /// Several neural parsers and the tagger that they read with.
 pub struct Teachers {
-    tagger: Table,
+    tagger: Table<TAGS>,
     parsers: Vec<Neural>,
 }
 
