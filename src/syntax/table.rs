@@ -124,11 +124,6 @@ impl<const N: usize> Rows<N> {
         &self.weights[row]
     }
 
-    /// Number of classes.
-    pub(super) fn width(&self) -> usize {
-        self.width
-    }
-
     /// The class with the largest sum of weights in some rows.
     #[inline]
     pub(super) fn best(&self, rows: impl Iterator<Item = usize>) -> usize {
@@ -157,7 +152,7 @@ impl<const N: usize> Table<N> {
     /// Number of classes.
     #[cfg(test)]
     pub(super) fn width(&self) -> usize {
-        self.rows.width()
+        self.rows.width
     }
 
     /// Whether the model can know a feature: [`Index::may_have`].
