@@ -19,6 +19,7 @@ mod quotation;
 mod role;
 pub mod rule;
 mod series;
+mod setting;
 mod slot;
 mod spoken;
 mod tell;

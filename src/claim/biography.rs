@@ -203,6 +203,11 @@ fn lasting(scene: &Scene<'_, '_>, q: &QuantityMention, anchor: jiff::civil::Date
         return None;
     }
     let (state, at) = state_before(scene, tokens.start)?;
+    // Who is sent to prison for years has not been there for them, nor was the officer who is sent there one.
+    let done = (at + 1..tokens.start).any(|t| scene.tag(t) == Tag::Verb);
+    if done || at > 0 && scene.lower(at - 1) == "to" {
+        return None;
+    }
     let named = subject_before(scene, at)?;
     let year = |years: f64| i16::try_from(i64::from(anchor.year()) - years as i64).ok();
     let (first, last) = (year(q.quantity.high.ceil() + 1.0)?, year(q.quantity.low.floor() - 1.0)?);

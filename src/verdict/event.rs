@@ -10,7 +10,7 @@ use super::align::{Alignment, Laid, Overlay};
 use super::apart::{figures_apart, offices_differ};
 use super::ballot::{Ballot, Subject, Vote};
 use super::unlike::in_past_year;
-use super::{Check, Finding, FindingKind, tell};
+use super::{Check, Finding, FindingKind, setting, tell};
 use crate::claim::moment;
 use crate::claim::{Claim, Family, Label, Modality, Part, Value};
 use crate::language::List;
@@ -149,7 +149,11 @@ fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[Candidate
             && (alignment.same_date || alignment.placed || kind != FindingKind::Participant)
             && !of_another(part, entry, &laid)
             && !(dated && (counts_others(check, claim, entry) || offices_differ(check, claim, entry)))
-            && (dated || !in_other_years(check, claim, entry) && !in_past_year(check, claim, entry));
+            && (dated
+                || !in_other_years(check, claim, entry)
+                    && !in_past_year(check, claim, entry)
+                    && !setting::apart(check, claim, entry)
+                    && !setting::on_other_days(check, claim, entry));
         cast(check, &mut ballot, (claim, part), (entry, alignment, aligned));
         if aligned && whole && alignment.core >= CORE && entry.claim.parts(part.label).next().is_none() {
             lend(check, &mut ballot, (claim, part), (entry, &laid));

@@ -1,5 +1,7 @@
 //! How far a figure of a source is the one that the page means, and whether the two can both be true.
 
+use std::borrow::Cow;
+
 use super::Check;
 use super::apart::{apart, days, hosts, placed_apart};
 use super::slot::{Marks, Wanted};
@@ -8,7 +10,7 @@ use super::{person, series};
 use crate::claim::{Claim, Label, Value};
 use crate::language::List;
 use crate::mention::date::DateValue;
-use crate::mention::quantity::{Agreement, Hedge, Quantity, QuantityKind, agree};
+use crate::mention::quantity::{Agreement, Hedge, Quantity, QuantityKind, agree, may_be_currency};
 use crate::reference::Entry;
 
 /// Least weight of what two figures share for them to be compared
@@ -224,12 +226,12 @@ pub(super) fn compare(check: &Check<'_, '_>, page: &Value, source: &Value, index
         }
         // Sums in two currencies say nothing of each other.
         (Value::Quantity(page), Value::Quantity(source))
-            if page.kind == QuantityKind::Money && page.unit != source.unit =>
+            if page.kind == QuantityKind::Money && !may_be_currency(&page.unit, &source.unit) =>
         {
             return None;
         }
         (Value::Quantity(page), Value::Quantity(source)) if complement(page, source) => Agreement::Compatible,
-        (Value::Quantity(a), Value::Quantity(b)) => match agree(a, b) {
+        (Value::Quantity(a), Value::Quantity(b)) => match agree(a, &in_currency(a, b)) {
             // Two bounds of one kind can both be true, but not where one is written for the other.
             Agreement::Compatible
                 if a.is_bound() && a.hedge == b.hedge && is_slip(page, source) && !coarser(page, source) =>
@@ -243,6 +245,14 @@ pub(super) fn compare(check: &Check<'_, '_>, page: &Value, source: &Value, index
         (Value::Date(..), Value::Date(..)) => Agreement::Different,
         _ => return None,
     })
+}
+
+/// A sum in the currency of another, which may be its own told with its country or without.
+fn in_currency<'q>(page: &Quantity, source: &'q Quantity) -> Cow<'q, Quantity> {
+    match page.kind == QuantityKind::Money && page.unit != source.unit {
+        true => Cow::Owned(Quantity { unit: page.unit.clone(), ..source.clone() }),
+        false => Cow::Borrowed(source),
+    }
 }
 
 /// `85 percent may stay` of what `15 percent must go`.

@@ -6,7 +6,7 @@ use super::apart::sentence;
 use super::ballot::{Ballot, Subject, Vote};
 use super::figure::{Figure, SAME, compare, weigh};
 use super::slot::Wanted;
-use super::{Check, Finding, FindingKind, series, tell};
+use super::{Check, Finding, FindingKind, series, setting, tell};
 use crate::claim::{Claim, Family, Label, Modality, Value};
 use crate::language::List;
 use crate::map::HashMap;
@@ -48,6 +48,8 @@ const LASTING: i32 = 3;
 const SAME_NEWS: i32 = 1;
 /// Longest time between page and source in which a number is compared, in days.
 const NEWS: i32 = 120;
+/// The same of what is told anew each quarter or round, sums, results, ranks; and of shares, told each month.
+const PERIOD: (i32, i32) = (45, 27);
 
 /// What is told apart by its place in an order: another ordinal means another of them.
 static STAGES: List = List::new(include_str!("../../data/language/stages.txt"));
@@ -87,12 +89,20 @@ fn compared<'c, 'i, 'r>(check: &Check<'i, 'r>, claim: &'c Claim) -> Option<Compa
     if claim.dimension() == Some("ordinal") && claim.counted().is_some_and(|thing| STAGES.has(thing)) {
         return None;
     }
+    let anew = matches!(kind, FindingKind::Money | FindingKind::Percent | FindingKind::Score | FindingKind::Ordinal);
+    let anew = anew || kind == FindingKind::Duration;
+    let period = if kind == FindingKind::Percent { PERIOD.1 } else { PERIOD.0 };
     let wanted = Wanted::new(check, claim, part);
     let mut figures: Vec<Figure<'_, '_>> = wanted
         .candidates(check, claim.dimension()?)
         .into_iter()
         .filter(|entry| check.near_in_time(entry.source, NEWS))
         .filter_map(|entry| weigh(check, (claim, &part.value), (&wanted, entry)))
+        // Of a sum a slip of the pen is one at any time.
+        .filter(|f| {
+            let differs = f.agreement == Agreement::Different && !(f.slip && kind == FindingKind::Money);
+            !(anew && differs) || setting::near(check, claim, f.entry, period)
+        })
         .collect();
     if kind == FindingKind::Score {
         share_weight(&mut figures);

@@ -11,6 +11,9 @@ use crate::reference::{Entry, Identity};
 /// one of which either tells a single word.
 const NAMESAKES: (i32, i32) = (2200, 120);
 
+/// Words by which a sentence tells an age as that of another time.
+const AT_THE_TIME: &str = include_str!("../../data/language/at_the_time.txt");
+
 /// Whether two claims of holders with one name are near enough in time to be of one person.
 fn contemporary(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     let full = |claim: &Claim| {
@@ -43,6 +46,11 @@ pub(super) fn age(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
         let vote = match same_age(check, page, source, entry.source) {
             Agreement::Equal => Vote::For,
             Agreement::Compatible => continue,
+            Agreement::Different
+                if long_ago(source, page) && AT_THE_TIME.lines().any(|t| entry.sentence.contains(t)) =>
+            {
+                continue;
+            }
             Agreement::Different if long_ago(page, source) => {
                 ballot.doubt = true;
                 continue;

@@ -8,7 +8,7 @@ mod part;
 use super::align::keys;
 use super::apart::figures_apart;
 use super::passage::{self, Line, Name, Shared};
-use super::{Check, Finding};
+use super::{Check, Finding, setting};
 use crate::claim::{Claim, Family, Key, Label, Modality, Part, Value};
 use crate::language::frame::Slot;
 use crate::reference::Match;
@@ -136,8 +136,11 @@ fn ranked(
 /// Whether a sentence of a source is of something else than the page's although it shares its words: it tells another day,
 /// other figures of the same things, or of people whom the page's paragraph does not name.
 fn elsewhere(check: &Check<'_, '_>, line: &Line<'_>, (number, close): (u32, bool), value: Option<&Name>) -> bool {
-    let claims: Vec<_> = check.index.passages().claims(number).iter().map(|&c| check.index.entry(c).claim).collect();
-    let other = figures_apart(line.claims.iter().copied(), &claims);
+    let passages = check.index.passages();
+    let claims: Vec<_> = passages.claims(number).iter().map(|&c| check.index.entry(c).claim).collect();
+    let set = value.and(passages.claims(number).first()).zip(line.claims.first());
+    let set_apart = set.is_some_and(|(&theirs, mine)| setting::apart(check, mine, check.index.entry(theirs)));
+    let other = set_apart || figures_apart(line.claims.iter().copied(), &claims);
     let days = value.map(|v| if v.key.class() == 'p' { FRESH } else { NEWS });
     other
         || !close && value.zip(days).is_some_and(|(v, days)| day::apart(check, (line, v.span), number, days))

@@ -1,10 +1,10 @@
 //! Figures that differ because they are of two things, by what stands around them: of others, of another time, of a part.
 
-use super::Check;
 use super::align::keys;
 use super::apart::{hosts, says, sentence};
+use super::{Check, setting};
 use crate::claim::{Claim, Key, Label, Value};
-use crate::language::List;
+use crate::language::{List, frame};
 use crate::mention::date::Point;
 use crate::mention::gazetteer::{self, PlaceClass};
 use crate::mention::quantity::Quantity;
@@ -13,7 +13,12 @@ use crate::reference::{Entry, Match};
 /// Whether two figures that differ are of two things: their sentences name others, or other teams, tell of another year, or
 /// rank other things.
 pub(super) fn otherwise(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
-    names_apart(check, page, entry) || in_past_year(check, page, entry) || ranks_differ(check, page, entry)
+    names_apart(check, page, entry)
+        || in_past_year(check, page, entry)
+        || setting::apart(check, page, entry)
+        || at_first(sentence(check, page)) != at_first(entry.sentence)
+        || nothing_shared(page, entry.claim)
+        || ranks_differ(check, page, entry)
 }
 
 /// Whether two figures that differ otherwise than by a slip of the pen are rather of two things: of a part, of another of the
@@ -21,6 +26,8 @@ pub(super) fn otherwise(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) 
 /// source's.
 pub(super) fn unlike(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     of_part(page, entry.claim)
+        || of_some(check, page, entry)
+        || falls(check, page, entry)
         || of_sibling(sentence(check, page), entry.sentence)
         || of_other_body(check, page, entry)
         || page.dimension() != Some("score") && weekdays_differ(sentence(check, page), entry.sentence)
@@ -35,13 +42,21 @@ fn number(claim: &Claim) -> Option<&Quantity> {
 /// Whether all people, cities or countries of one sentence are others than those of the other: the `$20m` to one family are
 /// not the `$27m` to another's. Of matches one other team is enough.
 fn names_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
-    let place = |claim: &Claim, class: PlaceClass| -> Vec<Key> {
-        let names = claim.topics_of("l:").filter(|name| gazetteer::place(name).is_some_and(|p| p.class == class));
+    // A country says nothing against a town, nor a town that nobody knows against a country.
+    let places = |claim: &Claim, countries: bool| -> Vec<Key> {
+        let is_country = |name: &str| gazetteer::place(name).is_some_and(|p| p.class == PlaceClass::Country);
+        let names = claim.topics_of("l:").filter(|name| is_country(name) == countries);
         names.map(|name| Key(format!("l:{name}"))).collect()
     };
     let people = |claim: &Claim| claim.topics_of("p:").map(|name| Key(format!("p:{name}"))).collect();
     let other = |a: &Key, all: &[Key]| all.iter().all(|b| keys(check.index, a, b) == Match::Different);
     let score = page.dimension() == Some("score");
+    // Of large counts two places that have nothing in common are enough, known or not.
+    let crowd = page.dimension() == Some("count") && number(page).is_some_and(|q| q.value >= CROWD);
+    let other_place = |a: &Key, all: &[Key]| all.iter().all(|b| unrelated(a.name(), b.name()));
+    let far = |mine: &[Key], theirs: &[Key]| {
+        !mine.is_empty() && !theirs.is_empty() && mine.iter().all(|a| other_place(a, theirs))
+    };
     let apart = |mine: Vec<Key>, theirs: Vec<Key>| {
         let strange = |some: &[Key], all: &[Key]| some.iter().filter(|a| other(a, all)).count();
         let (a, b) = (strange(&mine, &theirs), strange(&theirs, &mine));
@@ -51,9 +66,17 @@ fn names_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     // Who `he` is the sentence does not tell.
     let pronouns = says(sentence(check, page), &PRONOUNS) || says(entry.sentence, &PRONOUNS);
     !pronouns && apart(people(page), people(entry.claim))
-        || [PlaceClass::City, PlaceClass::Country]
-            .into_iter()
-            .any(|class| apart(place(page, class), place(entry.claim, class)))
+        || crowd && far(&places(page, false), &places(entry.claim, false))
+        || [false, true].into_iter().any(|countries| apart(places(page, countries), places(entry.claim, countries)))
+}
+
+/// From how many on a count is one of those who happen to be somewhere.
+const CROWD: f64 = 100.0;
+
+/// Whether two places are not known to be one in the other, and share no word.
+fn unrelated(a: &str, b: &str) -> bool {
+    let inside = gazetteer::contains(a, b) == Some(true) || gazetteer::contains(b, a) == Some(true);
+    !inside && !a.split(' ').any(|word| b.split(' ').any(|other| word == other))
 }
 
 /// Pronouns that stand for a person.
@@ -128,6 +151,54 @@ fn of_part(page: &Claim, source: &Claim) -> bool {
     let (part, all) = if mine < theirs { (page, source) } else { (source, page) };
     let speaks = |word: &str| all.topics_of("n:").any(|w| w == word);
     part.topics_of("near:kind ").any(|word| !speaks(word)) && all.topics_of("near:kind ").next().is_none()
+}
+
+/// Whether two shares stand in sentences that have only what happens in common: revenue fell, shares fell.
+fn nothing_shared(page: &Claim, source: &Claim) -> bool {
+    let things = |c: &'_ Claim| -> Vec<String> {
+        let happens = |word: &str| frame::verb(word).is_some_and(|f| c.topics_of("near:host ").any(|h| h == f.class));
+        let near = c.topics_of("near:").filter(|word| !word.contains(' ') && !happens(word));
+        near.chain(c.topics_of("n:")).map(str::to_owned).collect()
+    };
+    let shares = page.dimension() == Some("percent") && hosts(page, source) == Some(true);
+    shares && !things(page).iter().any(|thing| things(source).contains(thing))
+}
+
+/// Whether one of two counts is of some among many, `two of the six deputies`, and the other of all, or of those to whom
+/// something else happened.
+fn of_some(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    let (mine, theirs) = (among(behind(sentence(check, page), page)), among(behind(entry.sentence, entry.claim)));
+    page.dimension() == Some("count") && (mine != theirs || mine && hosts(page, entry.claim) != Some(true))
+}
+
+/// What stands behind a claim's number in its sentence.
+fn behind<'t>(text: &'t str, claim: &Claim) -> &'t str {
+    let end = claim.parts(Label::Number).next().and_then(|p| p.span.end.checked_sub(claim.sentence.start));
+    end.and_then(|at| text.get(at as usize..)).unwrap_or("")
+}
+
+/// Whether a number with this text behind it is of some among many: `of the six deputies`, `of them`.
+fn among(after: &str) -> bool {
+    static MANY: List = List::new("the\nthem\nthese\nthose\nthis\nhis\nher\nits\ntheir\nwhich\nwhom\nus");
+    let mut words = after.split_whitespace();
+    words.next() == Some("of") && words.next().is_some_and(|word| MANY.has(word.trim_end_matches(',')))
+}
+
+/// Whether a sentence tells how things were before they became what they are: `offered 20 percent at first`.
+fn at_first(text: &str) -> bool {
+    FIRST.lines().any(|words| text.contains(words))
+}
+
+/// Words by which a sentence tells how things were before they became what they are.
+const FIRST: &str = include_str!("../../data/language/at_first.txt");
+
+/// Whether a count that becomes smaller as time goes by may have been the source's on its day: `three are still missing`.
+fn falls(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    static LEFT: List = List::new(include_str!("../../data/language/remaining.txt"));
+    let other_day = || check.date().zip(check.index.date(entry.source)).is_none_or(|(today, then)| today != then);
+    let left = |text: &str| says(text.split([',', ';']).next().unwrap_or(""), &LEFT);
+    let told = || left(behind(sentence(check, page), page)) || left(behind(entry.sentence, entry.claim));
+    page.dimension() == Some("count") && other_day() && told()
 }
 
 /// Whether a figure is of another body than a source's: where the page's sentence names nobody it speaks of those named

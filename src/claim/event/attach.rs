@@ -151,7 +151,11 @@ fn owner(scene: &Scene<'_, '_>, drafts: &[Draft], tokens: std::ops::Range<usize>
         }
     }
     let before = nearest_before(scene, drafts, tokens.start);
-    before.or_else(|| leads(scene, sentence, tokens.start).then(|| first_after(drafts, sentence, tokens.end))?)
+    // `on Monday, a day after it won`: they did not win on Monday.
+    let ahead =
+        |event: usize| (tokens.end..drafts[event].head).all(|t| !matches!(scene.lower(t).as_str(), "after" | "before"));
+    let after = || first_after(drafts, sentence, tokens.end).filter(|&event| ahead(event));
+    before.or_else(|| leads(scene, sentence, tokens.start).then(after)?)
 }
 
 /// `April 15, the day on which the cathedral burned`: the date is explained by what follows.

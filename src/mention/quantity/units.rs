@@ -115,6 +115,18 @@ pub(super) fn currency_at(words: &[Cow<'_, str>], at: usize) -> Option<(usize, C
     NAMES.get_or_init(|| Phrases::new(currencies("after"), false)).at(words, at).map(|(n, c)| (n, *c))
 }
 
+/// Whether one of two currencies may be the other, told without its country: `francs`, `Swiss francs`.
+pub(crate) fn may_be_currency(a: &str, b: &str) -> bool {
+    static KINDS: OnceLock<Vec<(&'static str, &'static str)>> = OnceLock::new();
+    let kinds = KINDS.get_or_init(|| {
+        let names: HashMap<_, _> = currencies("after").map(|(name, currency)| (name, currency.code)).collect();
+        let bare = |name: &'static str| names.get(name.rsplit_once(' ')?.1).copied();
+        let kinds = names.iter().filter_map(|(name, &code)| Some((bare(name)?, code)));
+        kinds.filter(|(kind, code)| kind != code && kind.bytes().all(|b| b.is_ascii_lowercase())).collect()
+    });
+    a == b || kinds.contains(&(a, b)) || kinds.contains(&(b, a))
+}
+
 /// How far a figure of this unit without a hedge may have been rounded: rows of
 /// `data/rounding.tsv` as (multiple, play), coarsest first.
 pub(super) fn rounding(unit: &str) -> &'static [(f64, f64)] {

@@ -1,12 +1,13 @@
 //! Denied on one side, reported on the other.
 
 use super::super::align::{Laid, keys};
+use super::super::apart::says;
 use super::super::ballot::{Ballot, Subject, Vote};
 use super::super::{Check, Finding, FindingKind, Verdict, tell};
 use super::{Candidate, Near, PERHAPS, comparable, of_class};
 use crate::claim::{Claim, Label, Modality, Part, Value};
-use crate::language::frame;
-use crate::reference::Match;
+use crate::language::{List, frame};
+use crate::reference::{Entry, Match};
 
 /// Least weight of what is the same for one report to deny another.
 const SAME: f32 = 1.7;
@@ -25,16 +26,19 @@ pub(super) fn judge(
     let same = same.map(|c| (c.entry, claim.negated, c.overlay.without(None)));
     let contrary = contrary.into_iter().map(|e| (e, !claim.negated, laid.over(check.index, e).without(None)));
     let votes: Vec<_> = same.chain(contrary).collect();
-    let against = |entry: &crate::reference::Entry<'_>, pro: bool| entry.claim.negated != pro;
+    let against = |entry: &Entry<'_>, pro: bool| entry.claim.negated != pro;
     let alone = votes.iter().all(|(entry, pro, a)| against(entry, *pro) || a.core < 1.0);
     for (entry, pro, alignment) in votes {
-        let actual = entry.claim.modality == Modality::Actual && entry.claim.firm;
+        // Who refused to do on a day what they had agreed to do on it did one of the two.
+        let agreed = claim.negated && alignment.same_date && entry.claim.modality == Modality::Planned;
+        let actual = (entry.claim.modality == Modality::Actual || agreed) && entry.claim.firm;
         let sure = alignment.core > 1.0 || alignment.same_date || frame::is_once(&claim.key);
         let whole = sure && alignment.missing == 0.0 && nothing_more(check, claim, entry.claim);
         let least = if alone && whole && alignment.core >= 1.0 { SAME_ALONE } else { SAME };
         // What somebody denies is a view beside another.
         let view = |c: &Claim| c.negated && c.is_reported();
-        let apart = later(check, claim, entry.source) || view(claim) || view(entry.claim);
+        let settled = entry.claim.key == claim.key && is_settled(check, claim, entry);
+        let apart = later(check, claim, entry.source) && !settled || view(claim) || view(entry.claim);
         if apart && against(entry, pro) {
             continue;
         }
@@ -70,6 +74,17 @@ fn nothing_more(check: &Check<'_, '_>, page: &Claim, source: &Claim) -> bool {
     };
     let named: Vec<_> = page.parts.iter().filter_map(key).collect();
     source.parts.iter().filter_map(key).all(|k| named.iter().any(|n| keys(check.index, n, &k) == Match::Same))
+}
+
+/// Whether a source's sentence tells what is over, and a page without a date of its own, written days later, means the
+/// same: `was not invited`, not `has not been found yet`.
+fn is_settled(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    /// As long as the page's news may still be the source's.
+    const DAYS: i32 = 7;
+    static PENDING: List = List::new(include_str!("../../../data/language/pending.txt"));
+    page.parts(Label::Date).next().is_none()
+        && check.near_in_time(entry.source, DAYS)
+        && !says(entry.sentence, &PENDING)
 }
 
 /// Whether the page speaks of a day on which the source was not yet written.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::super::align::keys;
 use super::super::ballot::{Ballot, Subject, Vote};
-use super::super::{Check, Finding, FindingKind, Verdict, tell};
+use super::super::{Check, Finding, FindingKind, Verdict, setting, tell};
 use super::{Candidate, Near};
 use crate::claim::{Claim, Key, Label, Modality, Part, Value};
 use crate::language::frame::Slot;
@@ -21,7 +21,7 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim, entries: &[Candidate<'
         let asserted = source.modality == claim.modality && source.firm && !source.negated;
         let has = |slot, key| fills(check.index, source, slot, key);
         let alignment = overlay.without(None);
-        let dated = alignment.same_date || at_once(check, claim, entry);
+        let dated = (alignment.same_date || at_once(check, claim, entry)) && !setting::apart(check, claim, entry);
         if has(Slot::Agent, agent.0) && has(Slot::Patient, patient.0) {
             if alignment.clash {
                 continue;

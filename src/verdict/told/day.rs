@@ -59,7 +59,7 @@ fn judge(check: &Check<'_, '_>, (line, dates, date): (&Line<'_>, &[&DateMention]
         if elsewhere(check, line, (number, close(&shared, named)), None) || portion(check, line, number) {
             continue;
         }
-        let mut told = days(check, number);
+        let mut told = days_of(check, number, &events);
         if told.iter().any(|(_, v)| compare(check, &value, v) != Match::Different) {
             return None;
         }
@@ -97,6 +97,25 @@ fn judge(check: &Check<'_, '_>, (line, dates, date): (&Line<'_>, &[&DateMention]
         confidence: 0.9,
     };
     Some(ballot.decide(check, subject)).filter(|f| f.verdict == Verdict::Contradicted)
+}
+
+/// The dates that a sentence of a source tells of the events of the page, of others where it does not tell of these
+/// beside others: `on Monday, a day after they won` is the day of another event.
+fn days_of<'i, 'r>(check: &Check<'i, 'r>, number: u32, events: &[&Claim]) -> Vec<(&'i Entry<'r>, &'r Value)> {
+    let mut told = days(check, number);
+    let mut claims = check.index.passages().claims(number).iter().map(|&c| check.index.entry(c).claim);
+    let ours = |c: &Claim| c.family == Family::Event && events.iter().any(|e| alike(e, c));
+    if counts_on(told.first().map_or("", |(e, _)| e.sentence)) && claims.any(ours) {
+        told.retain(|(e, _)| ours(e.claim));
+    }
+    told
+}
+
+/// Whether a sentence says how long one event was after or before another.
+fn counts_on(sentence: &str) -> bool {
+    const LENGTHS: [&str; 8] = ["day", "days", "week", "weeks", "month", "months", "hours", "night"];
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    words.windows(2).any(|pair| LENGTHS.contains(&pair[0]) && matches!(pair[1], "after" | "before"))
 }
 
 /// A date as one of the things that its sentence speaks of.

@@ -1,0 +1,130 @@
+//! When a sentence of the page is set: in another time than its news, if it or the last dated sentence of its paragraph
+//! before it says so. `In 1981 Charles married Diana. Robert Runcie married the couple.`
+
+use jiff::civil::Date;
+
+use super::Check;
+use super::apart::days;
+use crate::claim::Claim;
+use crate::mention::date::{DateMention, Point};
+use crate::reference::Entry;
+use crate::span::Span;
+use crate::syntax::Features;
+
+/// Days before the page from which a time is another one than that of its news.
+const PAST: i32 = 200;
+/// Days around such a time in which an article tells its news.
+const NEWS: i32 = 120;
+
+/// Whether one of two sentences is set in a time that the other is not: the page's in years that neither the source's
+/// paragraph names nor its day lies in, or the source's in a year of which the page's paragraph does not speak.
+pub(super) fn apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    let Some(today) = check.date() else { return false };
+    let written = check.index.date(entry.source);
+    let told = |&(first, last): &(Date, Date)| {
+        let digits = first.year().to_string();
+        let within = |day: Date| days_between(last, day) <= NEWS && days_between(day, first) <= NEWS;
+        written.is_some_and(within) || before(check, entry).iter().any(|text| text.contains(&digits))
+    };
+    let times = times(check, page, today);
+    let here = check.extraction.blocks[page.block as usize].text;
+    let dates = check.dates_in(page.block as usize);
+    let dated = |year: i16| dates.iter().any(|d| d.value.is_some_and(|v| v.start().year() == Some(year)));
+    let unknown = |year: &i16| today.year() != *year && !here.contains(&year.to_string()) && !dated(*year);
+    !times.is_empty() && !times.iter().any(told)
+        || written.is_some_and(|day| past_year(entry.sentence, day.year()).as_ref().is_some_and(unknown))
+}
+
+/// Whether an event of a source has a day that is weeks from all days of the page's sentence: the finals of two months.
+pub(super) fn on_other_days(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    const WEEKS: i32 = 14;
+    let here = check.dates_in(page.block as usize).iter().filter(|d| page.sentence.contains(d.span));
+    let mine: Vec<Date> = here.filter_map(|d| d.value?.as_day()).collect();
+    let theirs: Vec<Date> = days(entry.claim).collect();
+    let weeks = |a: &Date, b: &Date| a.until(*b).is_ok_and(|span| span.get_days().abs() >= WEEKS);
+    !mine.is_empty() && !theirs.is_empty() && mine.iter().all(|a| theirs.iter().all(|b| weeks(a, b)))
+}
+
+/// Sentences of a source before which one can be set in the time that they tell.
+const REACH: usize = 4;
+
+/// A sentence of a source with those before it.
+fn before<'r>(check: &Check<'_, 'r>, entry: &Entry<'r>) -> &'r [String] {
+    let sentences = &check.index.sources()[entry.source].sentences;
+    let at = sentences.iter().position(|text| std::ptr::eq(text.as_str(), entry.sentence)).unwrap_or(0);
+    &sentences[at.saturating_sub(REACH)..sentences.len().min(at + 1)]
+}
+
+/// Whether the page, a sentence of it, or one of its paragraph before that, is of a day at most `days` from a source's.
+pub(super) fn near(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>, days: i32) -> bool {
+    if check.near_in_time(entry.source, days) {
+        return true;
+    }
+    let Some(written) = check.index.date(entry.source) else { return true };
+    let before = check.dates_in(page.block as usize).iter().filter(|d| d.span.start < page.sentence.end);
+    let told = before.filter_map(|d| d.value.filter(|v| !matches!(v.start(), Point::Year(_)))?.bounds());
+    let close = |(first, last)| days_between(last, written) <= days && days_between(written, first) <= days;
+    told.into_iter().any(close)
+}
+
+/// The times in which a sentence of the page is set, first and last day of each; none if it tells the news.
+fn times(check: &Check<'_, '_>, page: &Claim, today: Date) -> Vec<(Date, Date)> {
+    let text = check.extraction.blocks[page.block as usize].text;
+    let dates = check.dates_in(page.block as usize);
+    let before: Vec<&DateMention> = dates.iter().filter(|d| d.span.start < page.sentence.end).collect();
+    if tells_present(check, page) {
+        return Vec::new();
+    }
+    let own: Vec<&DateMention> = before.iter().copied().filter(|d| page.sentence.contains(d.span)).collect();
+    if !own.is_empty() {
+        let placed = |d: &&&DateMention| sets(text, d);
+        return past(own.iter().filter(placed).copied(), own.len(), today);
+    }
+    let Some(last) = before.last() else { return Vec::new() };
+    let block = &check.extraction.blocks[page.block as usize];
+    let Some(setting) = block.sentences.iter().map(|s| s.span).find(|span| span.contains(last.span)) else {
+        return Vec::new();
+    };
+    let inside = |span: Span| before.iter().copied().filter(move |d| span.contains(d.span));
+    let count = inside(setting).count();
+    past(inside(setting).filter(|d| sets(text, d)), count, today)
+}
+
+/// Their first and last days, if all of `count` dates are of another time than the page's news.
+fn past<'d>(dates: impl Iterator<Item = &'d DateMention>, count: usize, today: Date) -> Vec<(Date, Date)> {
+    let far = |d: &DateMention| {
+        let (value, bounds) = (d.value?, d.value?.bounds()?);
+        let past = match value.start() {
+            Point::Year(year) => year < today.year(),
+            _ => days_between(bounds.1, today) > PAST,
+        };
+        past.then_some(bounds)
+    };
+    let times: Vec<_> = dates.filter_map(far).collect();
+    if times.len() == count { times } else { Vec::new() }
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+/// Whether a date says when what is told happened: not `since 2006`, `born in 1961`.
+fn sets(text: &str, date: &DateMention) -> bool {
+    const OTHERWISE: [&str; 5] = ["since", "from", "born in", "born on", "than in"];
+    let before = text[..date.span.start as usize].trim_end().to_lowercase();
+    !OTHERWISE.iter().any(|word| before.ends_with(word))
+}
+
+/// Whether a sentence of the page has a finite verb in the present.
+fn tells_present(check: &Check<'_, '_>, page: &Claim) -> bool {
+    let block = &check.extraction.blocks[page.block as usize];
+    let words = block.tokens.iter().zip(&block.words).filter(|(token, _)| page.sentence.contains(token.span));
+    words.into_iter().any(|(_, word)| word.features.has(Features::FINITE) && !word.features.has(Features::PAST))
+}
+
+/// The year before `year` with which a sentence of a source begins: `In 1981 …`.
+fn past_year(text: &str, year: i16) -> Option<i16> {
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let told = words.next().filter(|first| *first == "In").and(words.next())?.parse::<i16>().ok()?;
+    (1800..year).contains(&told).then_some(told)
+}
