@@ -8,7 +8,6 @@ use super::apart::days;
 use crate::claim::Claim;
 use crate::mention::date::{DateMention, Point};
 use crate::reference::Entry;
-use crate::span::Span;
 use crate::syntax::Features;
 
 /// Days before the page from which a time is another one than that of its news.
@@ -69,25 +68,15 @@ pub(super) fn near(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>, days:
 
 /// The times in which a sentence of the page is set, first and last day of each; none if it tells the news.
 fn times(check: &Check<'_, '_>, page: &Claim, today: Date) -> Vec<(Date, Date)> {
-    let text = check.extraction.blocks[page.block as usize].text;
-    let dates = check.dates_in(page.block as usize);
-    let before: Vec<&DateMention> = dates.iter().filter(|d| d.span.start < page.sentence.end).collect();
-    if tells_present(check, page) {
-        return Vec::new();
-    }
-    let own: Vec<&DateMention> = before.iter().copied().filter(|d| page.sentence.contains(d.span)).collect();
-    if !own.is_empty() {
-        let placed = |d: &&&DateMention| sets(text, d);
-        return past(own.iter().filter(placed).copied(), own.len(), today);
-    }
-    let Some(last) = before.last() else { return Vec::new() };
     let block = &check.extraction.blocks[page.block as usize];
-    let Some(setting) = block.sentences.iter().map(|s| s.span).find(|span| span.contains(last.span)) else {
-        return Vec::new();
-    };
-    let inside = |span: Span| before.iter().copied().filter(move |d| span.contains(d.span));
-    let count = inside(setting).count();
-    past(inside(setting).filter(|d| sets(text, d)), count, today)
+    let dates = check.dates_in(page.block as usize);
+    let dates = &dates[..dates.partition_point(|d| d.span.start < page.sentence.end)];
+    let Some(last) = dates.last() else { return Vec::new() };
+    // Its own dates, or those of the last sentence before it that has any.
+    let sentence = block.sentences.iter().rfind(|s| s.span.start <= last.span.start);
+    let setting = &dates[dates.partition_point(|d| sentence.is_some_and(|s| d.span.start < s.span.start))..];
+    let times = past(setting.iter().filter(|d| sets(block.text, d)), setting.len(), today);
+    if times.is_empty() || tells_present(check, page) { Vec::new() } else { times }
 }
 
 /// Their first and last days, if all of `count` dates are of another time than the page's news.
@@ -118,8 +107,10 @@ fn sets(text: &str, date: &DateMention) -> bool {
 /// Whether a sentence of the page has a finite verb in the present.
 fn tells_present(check: &Check<'_, '_>, page: &Claim) -> bool {
     let block = &check.extraction.blocks[page.block as usize];
-    let words = block.tokens.iter().zip(&block.words).filter(|(token, _)| page.sentence.contains(token.span));
-    words.into_iter().any(|(_, word)| word.features.has(Features::FINITE) && !word.features.has(Features::PAST))
+    let first = block.tokens.partition_point(|token| token.span.start < page.sentence.start);
+    let words = block.tokens[first..].iter().zip(&block.words[first..]);
+    let mut words = words.take_while(|(token, _)| token.span.start < page.sentence.end);
+    words.any(|(_, word)| word.features.has(Features::FINITE) && !word.features.has(Features::PAST))
 }
 
 /// The year before `year` with which a sentence of a source begins: `In 1981 …`.

@@ -138,14 +138,15 @@ fn ranked(
 fn elsewhere(check: &Check<'_, '_>, line: &Line<'_>, (number, close): (u32, bool), value: Option<&Name>) -> bool {
     let passages = check.index.passages();
     let claims: Vec<_> = passages.claims(number).iter().map(|&c| check.index.entry(c).claim).collect();
-    let set = value.and(passages.claims(number).first()).zip(line.claims.first());
-    let set_apart = set.is_some_and(|(&theirs, mine)| setting::apart(check, mine, check.index.entry(theirs)));
-    let other = set_apart || figures_apart(line.claims.iter().copied(), &claims);
+    let set = || value.and(passages.claims(number).first()).zip(line.claims.first());
+    let set_apart = || set().is_some_and(|(&theirs, mine)| setting::apart(check, mine, check.index.entry(theirs)));
+    let other = figures_apart(line.claims.iter().copied(), &claims);
     let days = value.map(|v| if v.key.class() == 'p' { FRESH } else { NEWS });
     other
         || !close && value.zip(days).is_some_and(|(v, days)| day::apart(check, (line, v.span), number, days))
         || foreign(check, line, &claims, value)
         || lacks(check, line, number, value)
+        || set_apart()
 }
 
 /// Whether a sentence of a source leaves out one of several people whom the page's names: two of them met, and so may
