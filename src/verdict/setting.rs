@@ -23,7 +23,7 @@ pub(super) fn apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> b
     let told = |&(first, last): &(Date, Date)| {
         let digits = first.year().to_string();
         let within = |day: Date| days_between(last, day) <= NEWS && days_between(day, first) <= NEWS;
-        written.is_some_and(within) || before(check, entry).iter().any(|text| text.contains(&digits))
+        written.is_some_and(within) || before(check, entry).iter().any(|text| tells(text, &digits))
     };
     let times = times(check, page, today);
     let here = check.extraction.blocks[page.block as usize].text;
@@ -32,6 +32,12 @@ pub(super) fn apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> b
     let unknown = |year: &i16| today.year() != *year && !here.contains(&year.to_string()) && !dated(*year);
     !times.is_empty() && !times.iter().any(told)
         || written.is_some_and(|day| past_year(entry.sentence, day.year()).as_ref().is_some_and(unknown))
+}
+
+/// Whether a sentence tells of a year, and not only since it: `the slowest rate since the 1930s`.
+fn tells(sentence: &str, year: &str) -> bool {
+    let bare = |at: usize| sentence[..at].trim_end().trim_end_matches("the").trim_end().to_lowercase();
+    sentence.match_indices(year).any(|(at, _)| !bare(at).ends_with("since"))
 }
 
 /// Whether an event of a source has a day that is weeks from all days of the page's sentence: the finals of two months.

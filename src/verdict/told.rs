@@ -6,7 +6,7 @@ mod name;
 mod part;
 
 use super::align::keys;
-use super::apart::figures_apart;
+use super::apart::{figures_apart, one_more, sentence};
 use super::passage::{self, Line, Name, Shared};
 use super::{Check, Finding, setting};
 use crate::claim::{Claim, Family, Key, Label, Modality, Part, Value};
@@ -140,12 +140,18 @@ fn elsewhere(check: &Check<'_, '_>, line: &Line<'_>, (number, close): (u32, bool
     let claims: Vec<_> = passages.claims(number).iter().map(|&c| check.index.entry(c).claim).collect();
     let set = || value.and(passages.claims(number).first()).zip(line.claims.first());
     let set_apart = || set().is_some_and(|(&theirs, mine)| setting::apart(check, mine, check.index.entry(theirs)));
+    // `Another former president led the campaign.`
+    let person = value.is_some_and(|v| v.key.class() == 'p');
+    let further =
+        |(&theirs, mine): (&u32, &&Claim)| one_more(sentence(check, mine), check.index.entry(theirs).sentence);
+    let others = || person && set().is_some_and(further);
     let other = figures_apart(line.claims.iter().copied(), &claims);
     let days = value.map(|v| if v.key.class() == 'p' { FRESH } else { NEWS });
     other
         || !close && value.zip(days).is_some_and(|(v, days)| day::apart(check, (line, v.span), number, days))
         || foreign(check, line, &claims, value)
         || lacks(check, line, number, value)
+        || others()
         || set_apart()
 }
 

@@ -17,6 +17,9 @@ pub(super) fn otherwise(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) 
         || in_past_year(check, page, entry)
         || setting::apart(check, page, entry)
         || at_first(sentence(check, page)) != at_first(entry.sentence)
+        || earned_and_spent(page, entry.claim)
+        || a_certain(sentence(check, page), page)
+        || a_certain(entry.sentence, entry.claim)
         || nothing_shared(page, entry.claim)
         || ranks_differ(check, page, entry)
 }
@@ -28,6 +31,7 @@ pub(super) fn unlike(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> 
     of_part(page, entry.claim)
         || of_some(check, page, entry)
         || falls(check, page, entry)
+        || spans_differ(check, page, entry)
         || of_sibling(sentence(check, page), entry.sentence)
         || of_other_body(check, page, entry)
         || page.dimension() != Some("score") && weekdays_differ(sentence(check, page), entry.sentence)
@@ -182,6 +186,33 @@ fn among(after: &str) -> bool {
     static MANY: List = List::new("the\nthem\nthese\nthose\nthis\nhis\nher\nits\ntheir\nwhich\nwhom\nus");
     let mut words = after.split_whitespace();
     words.next() == Some("of") && words.next().is_some_and(|word| MANY.has(word.trim_end_matches(',')))
+}
+
+/// Whether two counts or shares are of two spans of time: of a season and a career, of a day and a year.
+fn spans_differ(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    const SPANS: &str = include_str!("../../data/language/spans.txt");
+    let told = |text: &str| {
+        let text = text.to_lowercase();
+        SPANS.lines().find(|span| text.contains(span))
+    };
+    matches!(page.dimension(), Some("count" | "percent")) && told(sentence(check, page)) != told(entry.sentence)
+}
+
+/// Whether one of two sums was earned and the other spent: what a film made, what it cost.
+fn earned_and_spent(page: &Claim, source: &Claim) -> bool {
+    const SPENT: [&str; 3] = ["cost", "pay", "spend"];
+    let earned = |c: &Claim| c.topics_of("f:").any(|class| class == "earn");
+    let spent = |c: &Claim| c.topics_of("f:").any(|class| SPENT.contains(&class));
+    let pair = |a: &Claim, b: &Claim| earned(a) && !spent(a) && spent(b) && !earned(b);
+    page.dimension() == Some("money") && (pair(page, source) || pair(source, page))
+}
+
+/// Whether a count is an article rather than a number: `one instrument found that …`.
+fn a_certain(text: &str, claim: &Claim) -> bool {
+    let place = claim.parts(Label::Number).next().map(|p| p.span).filter(|_| claim.dimension() == Some("count"));
+    let at = |place: u32| place.checked_sub(claim.sentence.start).map(|at| at as usize);
+    let words = place.and_then(|span| text.get(at(span.start)?..at(span.end)?));
+    words.is_some_and(|words| words.split(' ').next().is_some_and(|word| word.eq_ignore_ascii_case("one")))
 }
 
 /// Whether a sentence tells how things were before they became what they are: `offered 20 percent at first`.

@@ -1,7 +1,7 @@
 //! What belongs to an event although it stands elsewhere: the time and place of its verb, dates and
 //! lengths of time in the sentence, the participants of an earlier mention.
 
-use crate::language::frame::Slot;
+use crate::language::frame::{self, Slot};
 use crate::mention::quantity::QuantityKind;
 use crate::syntax::{Polarity, Relation, Tag};
 
@@ -144,10 +144,15 @@ fn owner(scene: &Scene<'_, '_>, drafts: &[Draft], tokens: std::ops::Range<usize>
             break;
         }
         token = head;
-        if !tokens.contains(&token)
-            && let Some(event) = at(token)
-        {
+        if tokens.contains(&token) {
+            continue;
+        }
+        if let Some(event) = at(token) {
             return Some(event);
+        }
+        // `194 people have been killed, officials said on Monday` tells no day of what they said.
+        if scene.tag(token) == Tag::Verb && frame::verb(&scene.parsed.lemma(token)).is_some_and(|f| f.class == "say") {
+            return None;
         }
     }
     let before = nearest_before(scene, drafts, tokens.start);

@@ -37,9 +37,9 @@ pub(super) fn judge(
         let least = if alone && whole && alignment.core >= 1.0 { SAME_ALONE } else { SAME };
         // What somebody denies is a view beside another.
         let view = |c: &Claim| c.negated && c.is_reported();
-        let settled = entry.claim.key == claim.key && is_settled(check, claim, entry);
-        let apart = later(check, claim, entry.source) && !settled || view(claim) || view(entry.claim);
-        if apart && against(entry, pro) {
+        let settled = || entry.claim.key == claim.key && is_settled(check, claim, entry);
+        let apart = || later(check, claim, entry.source) && !settled() || view(claim) || view(entry.claim);
+        if against(entry, pro) && apart() {
             continue;
         }
         if alignment.clash || !actual || alignment.shared < 1.0 || alignment.strength() < least {
