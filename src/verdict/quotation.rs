@@ -33,7 +33,7 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
         let Some(Value::Text(source)) = entry.claim.parts(Label::Words).next().map(|p| &p.value) else { continue };
         let speakers = speakers(check, claim, entry.claim);
         let closeness = closeness(check, (claim, &page), entry, speakers);
-        match compare(&page, theirs, closeness) {
+        match liken(&page, (theirs, source), closeness) {
             Likeness::Same => {
                 ballot.cast(Vote::For, entry, source.clone());
                 if let Some(vote) = speakers
@@ -159,6 +159,25 @@ enum Likeness {
     Open,
     /// Another utterance.
     Other,
+}
+
+/// Compares the page's words with a quotation of a source; where the best stretch of that is of another utterance, with
+/// each of its sentences: `This is no bailout. This is a commercial solution.`
+fn liken(page: &[Word], (theirs, text): (&[Word], &str), closeness: Closeness) -> Likeness {
+    let ends = |pair: &[Word]| {
+        let between = text.get(pair[0].span.end as usize..pair[1].span.start as usize);
+        between.is_some_and(|marks| marks.contains(['.', '!', '?']))
+    };
+    match compare(page, theirs, closeness) {
+        Likeness::Other => {
+            let breaks = theirs.windows(2).enumerate().filter(|(_, pair)| ends(pair)).map(|(i, _)| i + 1);
+            let starts: Vec<usize> = std::iter::once(0).chain(breaks).chain([theirs.len()]).collect();
+            let sentences = starts.windows(2).filter(|_| starts.len() > 2).map(|pair| &theirs[pair[0]..pair[1]]);
+            let alike = sentences.map(|sentence| compare(page, sentence, closeness));
+            alike.into_iter().find(|found| matches!(found, Likeness::Altered(..))).unwrap_or(Likeness::Other)
+        }
+        found => found,
+    }
 }
 
 /// Compares the page's words with the best stretch of the source's words.
@@ -320,6 +339,16 @@ fn stretch(page: &[Word], source: &[Word]) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_of_a_quotation_is_compared_by_itself() {
+        let source = "This is no bailout. This is a commercial solution";
+        let words = wording::split(source);
+        let found = |page: &str| liken(&wording::split(page), (&words, source), Closeness::Speaker);
+        assert_eq!(found("This is a bailout"), Likeness::Altered(2, 2));
+        assert_eq!(found("This is a commercial solution"), Likeness::Same);
+        assert_eq!(found("This was a long night"), Likeness::Other);
+    }
 
     #[test]
     fn altered_and_tolerated() {
