@@ -4,7 +4,7 @@
 //! broken bytes read as zeros and make a model that knows nothing: nothing here can panic.
 
 use super::linear::Linear;
-use super::neural::{Dense, EXTRAS, GROUPS, HIDDEN, Neural, PLACES, ROWS, WIDTH};
+use super::neural::{Dense, EXTRAS, GROUPS, HIDDEN, Neural, PLACES, ROWS, WIDTH, shares};
 use super::table::{Index, LEVELS, Rows, Table};
 use super::tagger::TAGS;
 use super::transition::RELATIONS;
@@ -70,7 +70,8 @@ pub(super) fn neural(bytes: &[u8]) -> Neural {
     }
     let layers = [(); 2].map(|()| cursor.dense(WIDTH));
     let nothing = [(); WIDTH].map(|()| cursor.factor() as i16);
-    let places = (0..PLACES).map(|_| cursor.dense(HIDDEN)).collect();
+    let places: Vec<Dense<WIDTH>> = (0..PLACES).map(|_| cursor.dense(HIDDEN)).collect();
+    let nothing = places.iter().map(|place| shares(place, [&nothing])[0]).collect();
     let factor = cursor.factor();
     let extra = |code: i16| ((i32::from(code) * factor) >> (super::neural::FACTOR_BITS - super::neural::BITS)) as i16;
     let extras = (0..EXTRAS.iter().sum()).map(|_| cursor.codes().map(extra)).collect();

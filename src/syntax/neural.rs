@@ -158,8 +158,8 @@ pub(super) struct Neural {
     pub(super) factors: [i32; GROUPS],
     /// The two convolutions over three words.
     pub(super) layers: [Dense<WINDOW>; 2],
-    /// The vector of no word.
-    pub(super) nothing: [i16; WIDTH],
+    /// The shares of no word in the hidden layer, by place.
+    pub(super) nothing: Vec<[i16; HIDDEN]>,
     /// Shares of the places in the hidden layer; the first one's offsets are the layer's.
     pub(super) places: Vec<Dense<WIDTH>>,
     /// Shares of the further features.
@@ -230,7 +230,7 @@ impl Neural {
         }
     }
 
-    /// Vectors of the items, the root and nothing.
+    /// Vectors of the items and the root.
     fn vectors(&self, items: &[Item], last_punct: u8) -> Vec<[i16; WIDTH]> {
         let n = items.len();
         let mut a = vec![[0i16; WIDTH]; n + 3];
@@ -240,7 +240,7 @@ impl Neural {
         }
         Self::layer(&self.layers[0], &a, &mut b);
         Self::layer(&self.layers[1], &b, &mut a);
-        a[n + 2] = self.nothing;
+        a.truncate(n + 2);
         a.remove(0);
         a
     }
@@ -307,10 +307,25 @@ struct Shares<'a> {
     values: Vec<[i16; HIDDEN]>,
 }
 
+/// The shares of some vectors in the hidden layer.
+pub(super) fn shares<const M: usize>(place: &Dense<WIDTH>, vectors: [&[i16; WIDTH]; M]) -> [[i16; HIDDEN]; M] {
+    let mut sums = [[[0; 4]; HIDDEN / 4]; M];
+    place.add(vectors, &mut sums);
+    sums.map(|sums| {
+        let sums = sums.as_flattened();
+        core::array::from_fn(|i| clamp(sums[i]))
+    })
+}
+
 impl<'a> Shares<'a> {
     fn new(neural: &'a Neural, items: &[Item], last_punct: u8) -> Self {
-        let (vectors, known) = (neural.vectors(items, last_punct), vec![u32::MAX; PLACES * (items.len() + 2)]);
-        let values = Vec::with_capacity((BUSY.len() + 4) * vectors.len());
+        let vectors = neural.vectors(items, last_punct);
+        let mut values = Vec::with_capacity((BUSY.len() + 4) * vectors.len() + PLACES);
+        values.extend_from_slice(&neural.nothing);
+        // The last column is that of no word.
+        let columns = vectors.len() + 1;
+        let mut known = vec![u32::MAX; PLACES * columns];
+        (0..PLACES).for_each(|place| known[place * columns + vectors.len()] = place as u32);
         let mut out = Self { neural, vectors, known, values };
         for place in BUSY {
             let pairs = out.vectors.len() / 2 * 2;
@@ -320,25 +335,28 @@ impl<'a> Shares<'a> {
         out
     }
 
+    fn at(&self, place: usize, word: usize) -> usize {
+        place * (self.vectors.len() + 1) + word
+    }
+
     fn work_out<const M: usize>(&mut self, place: usize, words: [usize; M]) {
-        let mut sums = [[[0; 4]; HIDDEN / 4]; M];
-        self.neural.places[place].add(words.map(|word| &self.vectors[word]), &mut sums);
-        for (word, sums) in words.into_iter().zip(sums) {
-            self.known[place * self.vectors.len() + word] = self.values.len() as u32;
-            let sums = sums.as_flattened();
-            self.values.push(core::array::from_fn(|i| clamp(sums[i])));
+        let values = shares(&self.neural.places[place], words.map(|word| &self.vectors[word]));
+        for (word, value) in words.into_iter().zip(values) {
+            let at = self.at(place, word);
+            self.known[at] = self.values.len() as u32;
+            self.values.push(value);
         }
     }
 
     fn hidden(&mut self, state: &State) -> [i16; HIDDEN] {
         let places = places(state);
         for (place, &word) in places.iter().enumerate() {
-            if self.known[place * self.vectors.len() + word] == u32::MAX {
+            if self.known[self.at(place, word)] == u32::MAX {
                 self.work_out(place, [word]);
             }
         }
-        let shares = places.iter().enumerate().map(|(place, word)| place * self.vectors.len() + word);
-        let shares = shares.map(|at| &self.values[self.known[at] as usize]);
+        let shares = places.iter().enumerate().map(|(place, &word)| self.known[self.at(place, word)]);
+        let shares = shares.map(|number| &self.values[number as usize]);
         let extras = extras(state).map(|row| &self.neural.extras[row]);
         let mut sum = [0i16; HIDDEN];
         for parts in shares.chain(extras) {
