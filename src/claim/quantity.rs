@@ -19,6 +19,9 @@ use super::{moment, since};
 pub(super) fn find(scene: &Scene<'_, '_>, events: &[Claim], anchor: Option<jiff::civil::Date>) -> Vec<Claim> {
     let numbers = scene.quantities.iter().filter_map(|q| {
         let number = Part { label: Label::Number, value: Value::Quantity(q.quantity.clone()), span: fault(q) };
+        if is_set_off(scene, q) {
+            return None;
+        }
         let words = Words { tokens: scene.tokens(q.span), noun: q.noun.as_ref().map(|n| n.0) };
         let mut claim = claim(scene, &words, (key(scene, q, host(scene, &words, events))?, number), events);
         for modifier in &q.modifiers {
@@ -43,6 +46,14 @@ pub(super) fn find(scene: &Scene<'_, '_>, events: &[Claim], anchor: Option<jiff:
         claim.topics.dedup();
     }
     found
+}
+
+/// Whether a bare count stands between commas: what it counts is told before it, not by what happens after.
+/// `Sierra Leone has the most cases, 730, though more people have died in Guinea.`
+fn is_set_off(scene: &Scene<'_, '_>, q: &QuantityMention) -> bool {
+    let tokens = scene.tokens(q.span);
+    let before = tokens.start.checked_sub(1).is_some_and(|t| scene.word(t) == ",");
+    q.quantity.kind == QuantityKind::Count && q.noun.is_none() && before && scene.word(tokens.end) == ","
 }
 
 /// Of what a figure is the size or the share: `size:country` of `a country of 46 million people`, `share:voter` of

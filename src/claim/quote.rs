@@ -222,6 +222,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_text_can_end_after_the_article_of_a_speaker() {
+        for text in ["“We are 35 minutes late” , the", "“We are late,” a", "“We are late?” asked the"] {
+            let page = crate::block::Page { blocks: vec![text.to_owned()], ..Default::default() };
+            assert!(super::super::extract(&page).claims.iter().flat_map(|c| c.parts(Label::Speaker)).next().is_none());
+        }
+    }
+
+    #[test]
     fn marks_of_all_kinds_and_apostrophes() {
         for (text, want) in [
             ("He said “we are not there yet.” Then", vec!["we are not there yet"]),

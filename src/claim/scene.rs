@@ -90,6 +90,10 @@ impl<'s> Scene<'s, '_> {
 
     /// What a noun phrase refers to, given its tokens and its head.
     pub fn filler(&self, tokens: std::ops::Range<usize>, head: usize) -> Option<Filler> {
+        // A text can end after an article.
+        if head >= self.parsed.tokens.len() {
+            return None;
+        }
         let limit = self.core_end(&tokens, head);
         let core = tokens.start..limit;
         let named = self.named.iter().filter(|n| core.contains(&n.tokens.start) && !self.possessive(n.tokens.end));
