@@ -19,11 +19,12 @@ use super::{moment, since};
 pub(super) fn find(scene: &Scene<'_, '_>, events: &[Claim], anchor: Option<jiff::civil::Date>) -> Vec<Claim> {
     let numbers = scene.quantities.iter().filter_map(|q| {
         let number = Part { label: Label::Number, value: Value::Quantity(q.quantity.clone()), span: fault(q) };
-        if is_set_off(scene, q) {
+        let words = Words { tokens: scene.tokens(q.span), noun: q.noun.as_ref().map(|n| n.0) };
+        let host = host(scene, &words, events);
+        if is_set_off(scene, q) && host.is_some_and(|event| event.span.start > q.span.start) {
             return None;
         }
-        let words = Words { tokens: scene.tokens(q.span), noun: q.noun.as_ref().map(|n| n.0) };
-        let mut claim = claim(scene, &words, (key(scene, q, host(scene, &words, events))?, number), events);
+        let mut claim = claim(scene, &words, (key(scene, q, host)?, number), events);
         for modifier in &q.modifiers {
             let word = synonym::stem(&modifier.of(scene.parsed.text).to_lowercase()).to_owned();
             claim.topics.extend([format!("n:{word}"), format!("near:kind {word}")]);

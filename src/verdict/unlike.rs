@@ -56,6 +56,10 @@ fn names_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     let other = |a: &Key, all: &[Key]| all.iter().all(|b| keys(check.index, a, b) == Match::Different);
     let score = page.dimension() == Some("score");
     // Of large counts two places that have nothing in common are enough, known or not.
+    let beside = |claim: &Claim| -> Vec<Key> {
+        let names = claim.topics_of("near:at l:").map(|name| Key(format!("l:{name}")));
+        names.filter(|key| places(claim, false).contains(key)).collect()
+    };
     let crowd = page.dimension() == Some("count") && number(page).is_some_and(|q| q.value >= CROWD);
     let other_place = |a: &Key, all: &[Key]| all.iter().all(|b| unrelated(a.name(), b.name()));
     let far = |mine: &[Key], theirs: &[Key]| {
@@ -70,7 +74,7 @@ fn names_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     // Who `he` is the sentence does not tell.
     let pronouns = says(sentence(check, page), &PRONOUNS) || says(entry.sentence, &PRONOUNS);
     !pronouns && apart(people(page), people(entry.claim))
-        || crowd && far(&places(page, false), &places(entry.claim, false))
+        || crowd && far(&beside(page), &beside(entry.claim))
         || [false, true].into_iter().any(|countries| apart(places(page, countries), places(entry.claim, countries)))
 }
 
