@@ -216,7 +216,7 @@ fn a_certain(text: &str, claim: &Claim) -> bool {
     let place = claim.parts(Label::Number).next().map(|p| p.span).filter(|_| claim.dimension() == Some("count"));
     let at = |place: u32| place.checked_sub(claim.sentence.start).map(|at| at as usize);
     let words = place.and_then(|span| text.get(at(span.start)?..at(span.end)?));
-    words.is_some_and(|words| words.split(' ').next().is_some_and(|word| word.eq_ignore_ascii_case("one")))
+    words.is_some_and(|words| words.eq_ignore_ascii_case("one"))
 }
 
 /// Whether a sentence tells how things were before they became what they are: `offered 20 percent at first`.
