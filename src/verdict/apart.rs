@@ -190,6 +190,12 @@ pub(super) fn says(sentence: &str, list: &List) -> bool {
     })
 }
 
+/// The first phrase of a list, in lower case and a line each, that stands in a sentence.
+pub(super) fn phrase(sentence: &str, list: &'static str) -> Option<&'static str> {
+    let sentence = sentence.to_lowercase();
+    list.lines().find(|phrase| sentence.contains(phrase))
+}
+
 /// The sentence of a claim of the page.
 pub(super) fn sentence<'c>(check: &Check<'c, '_>, claim: &Claim) -> &'c str {
     claim.sentence.of(check.extraction.blocks[claim.block as usize].text)

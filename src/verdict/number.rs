@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::apart::sentence;
+use super::apart::{phrase, sentence};
 use super::ballot::{Ballot, Subject, Vote};
 use super::figure::{Figure, SAME, compare, weigh};
 use super::slot::Wanted;
@@ -209,8 +209,7 @@ fn writes(check: &Check<'_, '_>, claim: &Claim, source: &Value) -> bool {
 
 /// Whether the page's sentence holds a price against another: `closed at $34, below the price agreed`.
 fn measured(check: &Check<'_, '_>, claim: &Claim) -> bool {
-    let sentence = sentence(check, claim);
-    HELD_AGAINST.lines().any(|words| sentence.contains(words))
+    phrase(sentence(check, claim), HELD_AGAINST).is_some()
 }
 
 /// Whether a number that grows as time goes by may have been the page's on its day and the source's

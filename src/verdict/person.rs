@@ -1,5 +1,6 @@
 //! Ages, and dates since when a state has lasted.
 
+use super::apart::phrase;
 use super::ballot::{Ballot, Subject, Vote};
 use super::{Check, Finding, FindingKind, tell};
 use crate::claim::{Claim, Family, Label, Value};
@@ -46,9 +47,7 @@ pub(super) fn age(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
         let vote = match same_age(check, page, source, entry.source) {
             Agreement::Equal => Vote::For,
             Agreement::Compatible => continue,
-            Agreement::Different
-                if long_ago(source, page) && AT_THE_TIME.lines().any(|t| entry.sentence.contains(t)) =>
-            {
+            Agreement::Different if long_ago(source, page) && phrase(entry.sentence, AT_THE_TIME).is_some() => {
                 continue;
             }
             Agreement::Different if long_ago(page, source) => {

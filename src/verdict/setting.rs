@@ -46,7 +46,7 @@ pub(super) fn on_other_days(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'
     let here = check.dates_in(page.block as usize).iter().filter(|d| page.sentence.contains(d.span));
     let mine: Vec<Date> = here.filter_map(|d| d.value?.as_day()).collect();
     let theirs: Vec<Date> = days(entry.claim).collect();
-    let weeks = |a: &Date, b: &Date| a.until(*b).is_ok_and(|span| span.get_days().abs() >= WEEKS);
+    let weeks = |a: &Date, b: &Date| days_between(*a, *b).abs() >= WEEKS;
     !mine.is_empty() && !theirs.is_empty() && mine.iter().all(|a| theirs.iter().all(|b| weeks(a, b)))
 }
 
@@ -99,15 +99,16 @@ fn past<'d>(dates: impl Iterator<Item = &'d DateMention>, count: usize, today: D
     if times.len() == count { times } else { Vec::new() }
 }
 
-fn days_between(from: Date, to: Date) -> i32 {
+/// Days from one day to another, negative if that is earlier.
+pub(super) fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }
 
 /// Whether a date says when what is told happened: not `since 2006`, `born in 1961`.
 fn sets(text: &str, date: &DateMention) -> bool {
-    const OTHERWISE: [&str; 5] = ["since", "from", "born in", "born on", "than in"];
+    const OTHERWISE: &str = include_str!("../../data/language/unset.txt");
     let before = text[..date.span.start as usize].trim_end().to_lowercase();
-    !OTHERWISE.iter().any(|word| before.ends_with(word))
+    !OTHERWISE.lines().any(|words| before.ends_with(words))
 }
 
 /// Whether a sentence of the page has a finite verb in the present.

@@ -1,7 +1,7 @@
 //! Figures that differ because they are of two things, by what stands around them: of others, of another time, of a part.
 
 use super::align::keys;
-use super::apart::{hosts, says, sentence};
+use super::apart::{hosts, phrase, says, sentence};
 use super::{Check, setting};
 use crate::claim::{Claim, Key, Label, Value};
 use crate::language::{List, frame};
@@ -168,15 +168,21 @@ fn nothing_shared(page: &Claim, source: &Claim) -> bool {
         let near = c.topics_of("near:").filter(|word| !word.contains(' ') && !happens(word));
         near.chain(c.topics_of("n:")).map(str::to_owned).collect()
     };
-    let shares = page.dimension() == Some("percent") && hosts(page, source) == Some(true);
-    shares && !things(page).iter().any(|thing| things(source).contains(thing))
+    if page.dimension() != Some("percent") || hosts(page, source) != Some(true) {
+        return false;
+    }
+    let theirs = things(source);
+    !things(page).iter().any(|thing| theirs.contains(thing))
 }
 
 /// Whether one of two counts is of some among many, `two of the six deputies`, and the other of all, or of those to whom
 /// something else happened.
 fn of_some(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    if page.dimension() != Some("count") {
+        return false;
+    }
     let (mine, theirs) = (among(behind(sentence(check, page), page)), among(behind(entry.sentence, entry.claim)));
-    page.dimension() == Some("count") && (mine != theirs || mine && hosts(page, entry.claim) != Some(true))
+    mine != theirs || mine && hosts(page, entry.claim) != Some(true)
 }
 
 /// What stands behind a claim's number in its sentence.
@@ -187,7 +193,7 @@ fn behind<'t>(text: &'t str, claim: &Claim) -> &'t str {
 
 /// Whether a number with this text behind it is of some among many: `of the six deputies`, `of them`.
 fn among(after: &str) -> bool {
-    static MANY: List = List::new("the\nthem\nthese\nthose\nthis\nhis\nher\nits\ntheir\nwhich\nwhom\nus");
+    static MANY: List = List::new(include_str!("../../data/language/among.txt"));
     let mut words = after.split_whitespace();
     words.next() == Some("of") && words.next().is_some_and(|word| MANY.has(word.trim_end_matches(',')))
 }
@@ -195,11 +201,8 @@ fn among(after: &str) -> bool {
 /// Whether two counts or shares are of two spans of time: of a season and a career, of a day and a year.
 fn spans_differ(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     const SPANS: &str = include_str!("../../data/language/spans.txt");
-    let told = |text: &str| {
-        let text = text.to_lowercase();
-        SPANS.lines().find(|span| text.contains(span))
-    };
-    matches!(page.dimension(), Some("count" | "percent")) && told(sentence(check, page)) != told(entry.sentence)
+    matches!(page.dimension(), Some("count" | "percent"))
+        && phrase(sentence(check, page), SPANS) != phrase(entry.sentence, SPANS)
 }
 
 /// Whether one of two sums was earned and the other spent: what a film made, what it cost.
@@ -221,11 +224,8 @@ fn a_certain(text: &str, claim: &Claim) -> bool {
 
 /// Whether a sentence tells how things were before they became what they are: `offered 20 percent at first`.
 fn at_first(text: &str) -> bool {
-    FIRST.lines().any(|words| text.contains(words))
+    phrase(text, include_str!("../../data/language/at_first.txt")).is_some()
 }
-
-/// Words by which a sentence tells how things were before they became what they are.
-const FIRST: &str = include_str!("../../data/language/at_first.txt");
 
 /// Whether a count that becomes smaller as time goes by may have been the source's on its day: `three are still missing`.
 fn falls(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::super::Check;
 use super::super::align::{keys, weekday_fits};
 use super::super::figure::times;
+use super::super::setting::days_between;
 use crate::claim::{Claim, Part, Value};
 use crate::language::List;
 use crate::mention::date::DateValue;
@@ -47,19 +48,15 @@ pub(in crate::verdict) fn compare(check: &Check<'_, '_>, page: &Value, source: &
 pub(in crate::verdict) fn far(a: &Value, b: &Value) -> bool {
     let (Value::Date(a, _), Value::Date(b, _)) = (a, b) else { return false };
     let (Some(a), Some(b)) = (a.bounds(), b.bounds()) else { return true };
-    days(a.1, b.0) > FAR || days(b.1, a.0) > FAR
+    days_between(a.1, b.0) > FAR || days_between(b.1, a.0) > FAR
 }
 
 /// Whether a week of the one, which people do not count from Monday, may hold the other.
 fn loosely(a: &DateValue, b: &DateValue) -> bool {
     const SLACK: i32 = 3;
     let (Some(a), Some(b)) = (a.bounds(), b.bounds()) else { return true };
-    let week = |x: (Date, Date)| (4..=10).contains(&days(x.0, x.1));
-    (week(a) || week(b)) && days(a.1, b.0) <= SLACK && days(b.1, a.0) <= SLACK
-}
-
-fn days(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |span| span.get_days())
+    let week = |x: (Date, Date)| (4..=10).contains(&days_between(x.0, x.1));
+    (week(a) || week(b)) && days_between(a.1, b.0) <= SLACK && days_between(b.1, a.0) <= SLACK
 }
 
 /// A date of the source that is so coarse that nearly any date falls into it.
@@ -73,7 +70,7 @@ pub(super) fn lasts(claim: &Claim, part: &Part, other: &Value) -> bool {
     let (Value::Date(a, _), Value::Date(b, _)) = (&part.value, other) else { return false };
     let long = LASTING.has(&claim.key);
     let (Some((a, _)), Some((b, _))) = (a.bounds(), b.bounds()) else { return long };
-    long && a.until(b).map_or(0, |span| span.get_days()).abs() <= DAYS
+    long && days_between(a, b).abs() <= DAYS
 }
 
 /// Classes of events that take days.

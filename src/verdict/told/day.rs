@@ -1,12 +1,13 @@
 //! Another day, month or year.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Weekday;
 
 use super::super::apart::{is_part, one_more, slots_differ};
 use super::super::ballot::{Ballot, Subject, Vote};
 use super::super::event::{compare, far};
 use super::super::figure::is_slip;
 use super::super::passage::{Line, Name};
+use super::super::setting::days_between;
 use super::super::{Check, Finding, FindingKind, Verdict, tell};
 use super::{DOUBT, SHARE, STRONG, alike, close, elsewhere, facts, hosts, planned, quoted, ranked, same, strength};
 use crate::claim::{Claim, Family, Key, Label, Value};
@@ -156,8 +157,7 @@ pub(super) fn apart(check: &Check<'_, '_>, (line, value): (&Line<'_>, Span), num
         let lately = |v: &&Value| {
             let Value::Date(date, _) = *v else { return false };
             let Some((first, last)) = date.bounds() else { return false };
-            let days = |from: Date, to: Date| from.until(to).map_or(0, |span| span.get_days());
-            days(last, written) <= news || days(written, first) >= 0
+            days_between(last, written) <= news || days_between(written, first) >= 0
         };
         return !mine.iter().any(lately);
     }
