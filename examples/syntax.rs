@@ -21,7 +21,7 @@ const TRAIN: [&str; 6] = ["gum_news_train", "gum_interview", "gum_bio", "gum_voy
 const EXTRA: [&str; 2] = ["ewt_dev", "ewt_test"];
 /// What the models are measured on.
 const TEST: [&str; 2] = ["pud_news", "gum_news_test"];
-/// Held back from every training, for the calibration table.
+/// Held back from every training, for the table of confidence.
 const HELD: [&str; 2] = ["pud_wiki", "pud_news_trans"];
 
 /// Words that the neural parser keeps an embedding of, of those that it learned with.
@@ -164,7 +164,7 @@ const ARGUMENTS: [Relation; 8] = {
     [Nsubj, NsubjPass, Obj, Iobj, Obl, OblAgent, OblUnmarked, Conj]
 };
 
-/// Prints the calibration table.
+/// Prints the table of confidence.
 fn calibrate(data: &str, folder: Option<&str>) -> Outcome<()> {
     let mut trees = Vec::new();
     for name in HELD {

@@ -2,8 +2,8 @@
 //!
 //! It reads a sentence from its end, so that its mistakes are not those of the first voter.
 
-use super::table::{Index, Keys, Rows, argmax, key};
-use super::transition::{RELATIONS, RIGHT, SHIFT, State};
+use super::table::{Index, Keys, Rows, best, key};
+use super::transition::{Answer, Margins, RELATIONS, RIGHT, SHIFT, State};
 
 /// A word of a sentence without its punctuation, as the parsers see it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -231,14 +231,13 @@ fn shapes(v: &View, f: &mut impl FnMut(u32)) {
     f(key(154, marks, apart, gap));
 }
 
-/// Heads and relation numbers of the items, in the order given, and how much the chosen move was
-/// better than the next one when the item got its head; `items.len()` is the root.
-pub(super) fn parse(model: &Linear, items: &[Item], last_punct: u8) -> (Vec<usize>, Vec<u8>, Vec<i32>) {
+/// Heads and relations of the items, in the order given.
+pub(super) fn parse(model: &Linear, items: &[Item], last_punct: u8) -> Answer {
     let n = items.len();
     let read = reading(items, last_punct);
     let mut state = State::new(n);
     let mut features = Vec::with_capacity(FEATURES);
-    let mut margins = vec![0; n];
+    let mut margins = vec![Margins::UNSEEN; n];
     while !state.done() {
         // With nothing on the stack there is no choice.
         if state.stack.is_empty() {
@@ -257,19 +256,22 @@ pub(super) fn parse(model: &Linear, items: &[Item], last_punct: u8) -> (Vec<usiz
                 *score = i16::MIN;
             }
         }
-        let action = argmax(&actions[..3]);
+        let (action, better) = best(&actions[..3]);
+        let margin = &mut margins[n - 1 - state.top(0)];
         if action == SHIFT {
+            margin.waiting = margin.waiting.min(better);
             state.apply(SHIFT, 0);
             continue;
         }
-        let next = (0..3).filter(|&a| a != action).map(|a| i32::from(actions[a])).max().unwrap_or(0);
-        margins[n - 1 - state.top(0)] = i32::from(actions[action]) - next;
+        margin.head = better;
         let side = usize::from(action == RIGHT);
         let rows = features.iter().map(|feature| feature.rows[side]).filter(|&row| row != NO_ROW).map(usize::from);
-        state.apply(action, model.labels[side].best(rows) as u8);
+        let (label, better) = model.labels[side].best(rows);
+        margin.relation = better;
+        state.apply(action, label as u8);
     }
     let heads = (0..n).rev().map(|i| forwards(state.heads[i], n)).collect();
-    (heads, (0..n).rev().map(|i| state.labels[i]).collect(), margins)
+    Answer { heads, labels: (0..n).rev().map(|i| state.labels[i]).collect(), margins }
 }
 
 /// The number of a word read backwards, counted forwards; the root stays.
@@ -292,7 +294,7 @@ mod tests {
     fn a_model_that_knows_nothing_still_makes_a_tree() {
         let labels = [(); 2].map(|()| (Vec::new(), Rows::new(0, RELATIONS)));
         let model = Linear::new((Vec::new(), Rows::new(0, 3)), labels);
-        let (heads, _, _) = parse(&model, &[Item::default(); 5], 0);
-        assert_eq!(heads.iter().filter(|&&h| h == 5).count(), 1);
+        let answer = parse(&model, &[Item::default(); 5], 0);
+        assert_eq!(answer.heads.iter().filter(|&&h| h == 5).count(), 1);
     }
 }

@@ -8,7 +8,7 @@
 use super::dot::Matrix;
 use super::linear::Item;
 use super::table::Index;
-use super::transition::{LEFT, RELATIONS, RIGHT, SHIFT, State};
+use super::transition::{Answer, LEFT, Margins, RELATIONS, RIGHT, SHIFT, State};
 
 /// Length of a word's vector.
 pub(super) const WIDTH: usize = 48;
@@ -170,16 +170,6 @@ pub(super) struct Neural {
     pub(super) labels: [Dense<HIDDEN>; 2],
 }
 
-/// What the parser says of a sentence.
-pub(super) struct Answer {
-    /// Head of each item; their number is the root.
-    pub(super) heads: Vec<usize>,
-    /// Relation of each item.
-    pub(super) labels: Vec<u8>,
-    /// How much the chosen move was better than the next one when the item got its head.
-    pub(super) margins: Vec<i32>,
-}
-
 fn clamp(x: i32) -> i16 {
     x.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16
 }
@@ -257,7 +247,7 @@ pub(super) fn vote(voters: &[&Neural], items: &[Item], last_punct: u8) -> Answer
     let mut shares: Vec<Shares> = voters.iter().map(|neural| Shares::new(neural, items, last_punct)).collect();
     let mut hidden = vec![[0; HIDDEN]; voters.len()];
     let mut state = State::new(n);
-    let mut margins = vec![0; n];
+    let mut margins = vec![Margins::UNSEEN; n];
     while !state.done() {
         // With nothing on the stack there is no choice.
         if state.stack.is_empty() {
@@ -276,23 +266,39 @@ pub(super) fn vote(voters: &[&Neural], items: &[Item], last_punct: u8) -> Answer
             }
         }
         let action = (0..3).fold(0, |best, a| if scores[a] > scores[best] { a } else { best });
+        let margin = &mut margins[state.top(0)];
+        let next = (0..3).filter(|&a| a != action).map(|a| scores[a]).max().unwrap_or(i32::MIN);
+        let better = scores[action].saturating_sub(next);
         if action == SHIFT {
+            margin.waiting = margin.waiting.min(better);
             state.apply(SHIFT, 0);
             continue;
         }
-        let second = (0..3).filter(|&a| a != action).map(|a| scores[a]).max().unwrap_or(i32::MIN);
-        margins[state.top(0)] = scores[action].saturating_sub(second);
+        margin.head = better;
         debug_assert!(action == LEFT || action == RIGHT);
         let mut scores = [[[0; 4]; RELATIONS.div_ceil(4)]];
         for (neural, hidden) in voters.iter().zip(&hidden) {
             neural.labels[usize::from(action == RIGHT)].add([hidden], &mut scores);
         }
-        let scores = scores.as_flattened().as_flattened();
-        let label = (0..RELATIONS).fold(0, |best, l| if scores[l] > scores[best] { l } else { best });
+        let (label, better) = best(&scores.as_flattened().as_flattened()[..RELATIONS]);
+        margin.relation = better;
         state.apply(action, label as u8);
     }
     state.labels.truncate(n);
     Answer { heads: state.heads, labels: state.labels, margins }
+}
+
+/// Index of the largest score, the first of equals, and by how much it is larger than all others.
+fn best(scores: &[i32]) -> (usize, i32) {
+    let (mut best, mut next) = (0, i32::MIN);
+    for (i, &score) in scores.iter().enumerate().skip(1) {
+        if score > scores[best] {
+            (best, next) = (i, scores[best]);
+        } else {
+            next = next.max(score);
+        }
+    }
+    (best, scores[best].saturating_sub(next))
 }
 
 /// Places of a state where nearly every word stands at some time: the stack's top and the next two words.

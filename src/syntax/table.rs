@@ -124,16 +124,16 @@ impl<const N: usize> Rows<N> {
         &self.weights[row]
     }
 
-    /// The class with the largest sum of weights in some rows.
+    /// The class with the largest sum of weights in some rows, and by how much it is larger than the next one.
     #[inline]
-    pub(super) fn best(&self, rows: impl Iterator<Item = usize>) -> usize {
+    pub(super) fn best(&self, rows: impl Iterator<Item = usize>) -> (usize, i32) {
         let mut scores = [0i16; N];
         for row in rows {
             for (score, &weight) in scores.iter_mut().zip(self.get(row)) {
                 *score = score.wrapping_add(i16::from(weight));
             }
         }
-        argmax(&scores[..self.width])
+        best(&scores[..self.width])
     }
 }
 
@@ -161,9 +161,10 @@ impl<const N: usize> Table<N> {
         self.index.may_have(key)
     }
 
-    /// The class that some features speak for most; those that the model does not know say nothing.
+    /// The class that some features speak for most, and by how much more than for the next one; those that the model
+    /// does not know say nothing.
     #[inline]
-    pub(super) fn best(&self, keys: impl Iterator<Item = u32>) -> usize {
+    pub(super) fn best(&self, keys: impl Iterator<Item = u32>) -> (usize, i32) {
         self.rows.best(keys.filter_map(|key| self.index.find(key)))
     }
 }
@@ -194,16 +195,18 @@ impl<const N: usize> Keys<N> {
     }
 }
 
-/// Index of the largest score; the first of equals.
+/// Index of the largest score, the first of equals, and by how much it is larger than all others.
 #[inline]
-pub(super) fn argmax(scores: &[i16]) -> usize {
-    let mut best = 0;
-    for (i, &s) in scores.iter().enumerate() {
-        if s > scores[best] {
-            best = i;
+pub(super) fn best(scores: &[i16]) -> (usize, i32) {
+    let (mut best, mut next) = (0, i16::MIN);
+    for (i, &score) in scores.iter().enumerate().skip(1) {
+        if score > scores[best] {
+            (best, next) = (i, scores[best]);
+        } else {
+            next = next.max(score);
         }
     }
-    best
+    (best, i32::from(scores[best]) - i32::from(next))
 }
 
 #[cfg(test)]
@@ -228,8 +231,8 @@ mod tests {
         [(0, 0, 3), (0, 1, 2), (1, 1, 4), (2, 0, 1)].into_iter().for_each(|(row, class, w)| rows.set(row, class, w));
         let table = Table::new(&[3, 0x100, 0x107], rows);
         for (keys, want) in [(&[3][..], 0), (&[3, 0x100], 1), (&[3, 0x100, 0x107, 9], 1), (&[9], 0)] {
-            assert_eq!(table.best(keys.iter().copied()), want, "{keys:?}");
+            assert_eq!(table.best(keys.iter().copied()).0, want, "{keys:?}");
         }
-        assert_eq!(argmax(&[1, 5, 5, -3]), 1);
+        assert_eq!((best(&[1, 5, 5, -3]), best(&[4, 2, 3])), ((1, 0), (0, 1)));
     }
 }

@@ -73,9 +73,18 @@ pub(super) fn certain(form: &Form, punctuation: &[u32]) -> bool {
     form.is(super::token::Shape::Punct) && punctuation.contains(&form.word)
 }
 
-/// The classes of one sentence's tokens, as indexes into [`CLASSES`].
-pub(super) fn tag(table: &Table<TAGS>, punctuation: &[u32], forms: &[Form]) -> Vec<u8> {
+/// What the tagger says of a sentence's tokens.
+pub(super) struct Tags {
+    /// Their classes, as indexes into [`CLASSES`].
+    pub(super) classes: Vec<u8>,
+    /// By how much each class was better than the next one.
+    pub(super) margins: Vec<i32>,
+}
+
+/// Tags the tokens of one sentence.
+pub(super) fn tag(table: &Table<TAGS>, punctuation: &[u32], forms: &[Form]) -> Tags {
     let mut classes: Vec<u8> = Vec::with_capacity(forms.len());
+    let mut margins = vec![0; forms.len()];
     for i in 0..forms.len() {
         if certain(&forms[i], punctuation) {
             classes.push(PUNCT);
@@ -83,11 +92,15 @@ pub(super) fn tag(table: &Table<TAGS>, punctuation: &[u32], forms: &[Form]) -> V
         }
         let mut keys = Keys::<FEATURES>::new();
         visit(forms, i, before(&classes, i), |k| keys.push(k, table.may_have(k)));
-        let class = table.best(keys.iter()) as u8;
-        let other = forms[i].name && CLASSES[usize::from(class)].0 != Tag::Propn;
-        classes.push(if other { NAME } else { class });
+        let (class, better) = table.best(keys.iter());
+        if forms[i].name && CLASSES[class].0 != Tag::Propn {
+            classes.push(NAME);
+        } else {
+            classes.push(class as u8);
+            margins[i] = better;
+        }
     }
-    classes
+    Tags { classes, margins }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Deterministic on one machine: fixed seeds, one thread, no clock. Data come from the caller.
 
 mod augment;
+mod confidence;
 mod conllu;
 mod ftrl;
 mod linear;
@@ -17,11 +18,12 @@ mod tuples;
 mod write;
 
 pub use augment::augment;
+pub use confidence::calibrate;
 pub use conllu::{Tree, read};
 pub use linear::train as train_linear;
 pub use neural::{Options, train as train_neural};
 pub use prune::prune;
-pub use score::{Bare, Models, Parser, Score, calibrate, f1, score, sum};
+pub use score::{Bare, Models, Parser, Score, f1, score, sum};
 pub use silver::Teachers;
 pub use tagger::{jackknife, train as train_tagger};
 pub use tuples::Tuple;

@@ -15,6 +15,35 @@ pub(super) const RIGHT: usize = 2;
 /// Number of relations.
 pub(super) const RELATIONS: usize = Relation::ALL.len();
 
+/// What a parser says of a sentence.
+pub(super) struct Answer {
+    /// Head of each item; their number is the root.
+    pub(super) heads: Vec<usize>,
+    /// Relation of each item.
+    pub(super) labels: Vec<u8>,
+    /// How sure it was of each item.
+    pub(super) margins: Vec<Margins>,
+}
+
+/// How much better what a parser chose for a word was than the next best, in the parser's units.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Margins {
+    /// The move by which the word got its head.
+    pub(super) head: i32,
+    /// Its relation.
+    pub(super) relation: i32,
+    /// The move by which it was not attached yet, the least sure of them.
+    pub(super) waiting: i32,
+}
+
+impl Margins {
+    /// Where there was no choice to be made.
+    pub(super) const NONE: i32 = i32::MAX;
+
+    /// Of a word of which nothing was said yet.
+    pub(super) const UNSEEN: Margins = Margins { head: 0, relation: 0, waiting: Margins::NONE };
+}
+
 /// A partial tree.
 pub(super) struct State {
     /// Number of words.

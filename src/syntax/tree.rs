@@ -1,11 +1,11 @@
 //! From the tokens of a sentence to its tree: tags, then heads without punctuation, then marks.
 
-use super::confidence;
+use super::confidence::{self, Ballots, Evidence};
 use super::form::Form;
 use super::linear::{self, Item};
 use super::model::Model;
-use super::neural::Answer;
-use super::tagger::{self, PUNCT};
+use super::tagger::{self, PUNCT, Tags};
+use super::transition::Answer;
 use super::word::{CLASSES, Relation, Tag, Word};
 use std::sync::OnceLock;
 
@@ -74,8 +74,6 @@ pub(super) fn bare(forms: &[Form], classes: &[u8]) -> Bare {
 pub(super) enum Voters {
     /// The first gives the tree, the second tells where it is sure.
     Both,
-    /// Both, with the cell of the calibration table in place of its percentage.
-    Cells,
     /// The first alone.
     First,
     /// The second alone.
@@ -93,26 +91,44 @@ pub(super) fn parse(model: &Model, forms: &[Form], voters: Voters) -> Vec<Word> 
 }
 
 fn parse_piece(model: &Model, forms: &[Form], voters: Voters) -> Vec<Word> {
-    let classes = tagger::tag(&model.tagger, punctuation(), forms);
-    let bare = bare(forms, &classes);
+    let tags = tagger::tag(&model.tagger, punctuation(), forms);
+    let bare = bare(forms, &tags.classes);
     if voters == Voters::Second {
-        let (heads, labels, _) = linear::parse(&model.linear, &bare.items, bare.last_punct);
-        let sure = vec![50; heads.len()];
-        return words(&classes, &bare, &heads, &labels, &sure);
+        let answer = linear::parse(&model.linear, &bare.items, bare.last_punct);
+        return words(&tags.classes, &bare, &answer, &vec![50; bare.items.len()]);
     }
-    let mut first = model.neural.parse(&bare.items, bare.last_punct);
-    join_names(&classes, &bare, &mut first);
-    let mut sure = vec![50; first.heads.len()];
-    if voters != Voters::First {
-        let (heads, labels, margins) = linear::parse(&model.linear, &bare.items, bare.last_punct);
-        for (i, sure) in sure.iter_mut().enumerate() {
-            let relation = if first.heads[i] == heads.len() { Relation::Root } else { label(first.labels[i]) };
-            let same = (heads[i] == first.heads[i], labels[i] == first.labels[i]);
-            let cell = confidence::cell(relation, same.0, same.1, [first.margins[i], margins[i]]);
-            *sure = if voters == Voters::Cells { cell as u8 } else { confidence::percent(cell) };
-        }
-    }
-    words(&classes, &bare, &first.heads, &first.labels, &sure)
+    let first = first(model, &tags.classes, &bare);
+    let sure: Vec<_> = match voters {
+        Voters::Both => weigh(model, &tags, &bare, &first).iter().map(confidence::percent).collect(),
+        _ => vec![50; bare.items.len()],
+    };
+    words(&tags.classes, &bare, &first, &sure)
+}
+
+fn first(model: &Model, classes: &[u8], bare: &Bare) -> Answer {
+    let mut answer = model.neural.parse(&bare.items, bare.last_punct);
+    join_names(classes, bare, &mut answer);
+    answer
+}
+
+/// What is known of the arcs of the first voter's answer.
+fn weigh(model: &Model, tags: &Tags, bare: &Bare, first: &Answer) -> Vec<Evidence> {
+    let second = linear::parse(&model.linear, &bare.items, bare.last_punct);
+    let tags: Vec<_> = bare.positions.iter().map(|&at| (tags.classes[at], tags.margins[at])).collect();
+    Ballots { first, second: &second, tags: &tags }.evidence()
+}
+
+/// A sentence's words, and for each that is no mark what is known of its arc.
+#[cfg(feature = "train")]
+pub(super) fn evidence(model: &Model, forms: &[Form]) -> Vec<(Word, Option<Evidence>)> {
+    let tags = tagger::tag(&model.tagger, punctuation(), forms);
+    let bare = bare(forms, &tags.classes);
+    let first = first(model, &tags.classes, &bare);
+    let evidence = weigh(model, &tags, &bare, &first);
+    let words = words(&tags.classes, &bare, &first, &vec![0; bare.items.len()]);
+    let mut out: Vec<_> = words.into_iter().map(|word| (word, None)).collect();
+    bare.positions.iter().zip(evidence).for_each(|(&at, evidence)| out[at].1 = Some(evidence));
+    out
 }
 
 /// A predicate has one subject and one object: two names side by side in one place are one name.
@@ -130,7 +146,8 @@ fn join_names(classes: &[u8], bare: &Bare, answer: &mut Answer) {
 }
 
 /// Puts the punctuation back: a mark hangs on the sentence's root.
-fn words(classes: &[u8], bare: &Bare, heads: &[usize], labels: &[u8], sure: &[u8]) -> Vec<Word> {
+fn words(classes: &[u8], bare: &Bare, answer: &Answer, sure: &[u8]) -> Vec<Word> {
+    let Answer { heads, labels, .. } = answer;
     let n = bare.items.len();
     let root = heads.iter().position(|&h| h == n).map_or(0, |i| bare.positions[i]);
     let mut out: Vec<Word> = classes

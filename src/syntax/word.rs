@@ -250,14 +250,14 @@ pub struct Word {
     pub head: u32,
     /// Relation to the head.
     pub relation: Relation,
-    /// How often, in percent, an arc like this one is right (see `data/syntax/calibration.tsv`); 0 in a
+    /// How often, in percent, an arc like this one is right (see `data/syntax/confidence.tsv`); 0 in a
     /// sentence that was not parsed.
     pub confidence: u8,
 }
 
 impl Word {
     /// Least confidence of an arc on which a flag may rest.
-    pub const SURE: u8 = 75;
+    pub const SURE: u8 = 74;
 
     /// A token whose sentence was not parsed: its own head, of no part of speech.
     pub(super) fn unread(token: usize) -> Self {

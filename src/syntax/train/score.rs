@@ -1,11 +1,10 @@
 //! How well tagger and parsers do on a treebank.
 
-use super::super::confidence::{AGREEMENTS, CELLS, KINDS, STEPS};
 use super::super::linear::Item;
 use super::super::model::Model;
 use super::super::tagger::PUNCT;
 use super::super::tree;
-use super::super::word::{CLASSES, Relation, Tag, Word};
+use super::super::word::{CLASSES, Relation, Word};
 use super::super::{Parsed, split};
 use super::conllu::Tree;
 use super::tuples::{Tuple, gold, tuples};
@@ -53,8 +52,6 @@ pub enum Parser {
     First,
     /// The linear parser alone.
     Second,
-    /// As the core does, with cells of the calibration table as confidence.
-    Cells,
 }
 
 impl Parser {
@@ -63,7 +60,6 @@ impl Parser {
             Parser::Core => tree::Voters::Both,
             Parser::First => tree::Voters::First,
             Parser::Second => tree::Voters::Second,
-            Parser::Cells => tree::Voters::Cells,
         }
     }
 }
@@ -82,7 +78,7 @@ impl Models {
         Self(Some(Model::new(tagger, linear, neural)))
     }
 
-    fn model(&self) -> &Model {
+    pub(super) fn model(&self) -> &Model {
         self.0.as_ref().unwrap_or_else(|| Model::bundled())
     }
 
@@ -114,19 +110,6 @@ pub struct Score {
     pub confidences: Vec<[usize; 2]>,
     /// Tuples: right, predicted, gold; and those of sure predicates only.
     pub tuples: [[usize; 3]; 2],
-}
-
-/// The rows of `data/syntax/calibration.tsv`, measured on these trees: percent right in each cell,
-/// the mean of its row counting as eight arcs more.
-pub fn calibrate(models: &Models, trees: &[Tree]) -> String {
-    let cells = score(trees, |t| models.predict(t, Parser::Cells)).confidences;
-    let rows = cells[..CELLS].chunks_exact(STEPS).enumerate().map(|(i, row)| {
-        let [all, right] = row.iter().fold([1, 1], |[a, r], c| [a + c[0], r + c[1]]);
-        let percent = |c: &[usize; 2]| ((c[1] * all + 8 * right) * 100 / ((c[0] + 8) * all)).to_string();
-        let numbers: Vec<_> = row.iter().map(percent).collect();
-        format!("{}\t{}\t{}\n", KINDS[i / AGREEMENTS.len()], AGREEMENTS[i % AGREEMENTS.len()], numbers.join("\t"))
-    });
-    rows.collect()
 }
 
 /// F1 in percent of some relations taken together; right means head and general relation.
@@ -165,18 +148,23 @@ pub fn score(trees: &[Tree], mut answer: impl FnMut(&Tree) -> Vec<Word>) -> Scor
     out
 }
 
+/// Whether a word has the right head, and the right general relation too; nothing of a mark.
+pub(super) fn right(tree: &Tree, i: usize, word: &Word) -> Option<(bool, bool)> {
+    if tree.classes[i] == PUNCT {
+        return None;
+    }
+    let own = if word.head as usize == i { tree.words.len() } else { word.head as usize };
+    let head = own == tree.heads[i];
+    Some((head, head && word.relation.general() == tree.relations[i].general()))
+}
+
 impl Score {
     fn word(&mut self, tree: &Tree, i: usize, word: &Word) {
         let (tag, features) = CLASSES[usize::from(tree.classes[i])];
-        let right = [true, word.tag == tag, (word.tag, word.features) == (tag, features)];
-        self.tags.iter_mut().zip(right).for_each(|(n, yes)| *n += usize::from(yes));
-        if tree.classes[i] == PUNCT || tag == Tag::Punct {
-            return;
-        }
+        let known = [true, word.tag == tag, (word.tag, word.features) == (tag, features)];
+        self.tags.iter_mut().zip(known).for_each(|(n, yes)| *n += usize::from(yes));
+        let Some((head, labelled)) = right(tree, i, word) else { return };
         let gold = tree.relations[i];
-        let own = if word.head as usize == i { tree.words.len() } else { word.head as usize };
-        let head = own == tree.heads[i];
-        let labelled = head && word.relation.general() == gold.general();
         self.words.iter_mut().zip([true, head, labelled]).for_each(|(n, yes)| *n += usize::from(yes));
         let sure = word.confidence >= Word::SURE;
         for (counts, counted) in [(&mut self.relations, true), (&mut self.sure, sure)] {

@@ -41,7 +41,7 @@ impl Teachers {
 
     fn tree(&self, words: Vec<String>, forms: Vec<Form>) -> Tree {
         let n = words.len();
-        let classes = tag(&self.tagger, punctuation(), &forms);
+        let classes = tag(&self.tagger, punctuation(), &forms).classes;
         let bare = tree::bare(&forms, &classes);
         let answer = vote(&self.parsers.iter().collect::<Vec<_>>(), &bare.items, bare.last_punct);
         let (mut heads, mut relations) = (vec![n; n], vec![Relation::Punct; n]);

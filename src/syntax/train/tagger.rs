@@ -72,7 +72,7 @@ pub fn jackknife(trees: &[&Tree], folds: usize, rows: usize, log: &mut dyn FnMut
         let rest: Vec<_> = (0..trees.len()).filter(|&i| fold(i) != held).map(|i| trees[i]).collect();
         let table = model::tagger(&train(&rest, rows, log));
         for i in (0..trees.len()).filter(|&i| fold(i) == held) {
-            out[i] = tagger::tag(&table, punctuation(), &trees[i].forms);
+            out[i] = tagger::tag(&table, punctuation(), &trees[i].forms).classes;
         }
     }
     out
