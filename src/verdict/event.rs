@@ -148,7 +148,8 @@ fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[Candidate
             && (whole || near == Near::Class)
             && (alignment.same_date || alignment.placed || kind != FindingKind::Participant)
             && !of_another(part, entry, &laid)
-            && !(dated && (counts_others(check, claim, entry) || offices_differ(check, claim, entry)))
+            && !(dated && offices_differ(check, claim, entry))
+            && !((dated || kind == FindingKind::Place) && counts_others(check, claim, entry))
             && (dated
                 || !in_other_years(check, claim, entry)
                     && !in_past_year(check, claim, entry)

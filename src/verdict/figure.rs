@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::Check;
-use super::apart::{apart, days, hosts, placed_apart};
+use super::apart::{apart, days, hosts, placed_apart, says, sentence};
 use super::slot::{Marks, Wanted};
-use super::unlike::{otherwise, unlike};
+use super::unlike::{of_stranger, otherwise, unlike};
 use super::{person, series};
 use crate::claim::{Claim, Label, Value};
 use crate::language::List;
@@ -94,8 +94,22 @@ pub(super) fn telling(value: &Value) -> bool {
 }
 
 /// Whether a figure may come, or is what somebody believes: it is told in a sentence with such a word.
-pub(super) fn forecast(claim: &Claim) -> bool {
+fn foretold(claim: &Claim) -> bool {
     ["f:", "n:", "near:"].into_iter().any(|kind| claim.topics_of(kind).any(|word| FORECASTS.has(word)))
+}
+
+/// The same of a figure of the page, or it is told of what the sentence before foretells: `The poll was close. It gave …`
+pub(super) fn forecast(check: &Check<'_, '_>, claim: &Claim) -> bool {
+    static IT: List = List::new("it\nthey");
+    let before = || {
+        let block = &check.extraction.blocks[claim.block as usize];
+        block
+            .sentences
+            .iter()
+            .rfind(|s| s.span.end <= claim.sentence.start)
+            .is_some_and(|s| says(s.span.of(block.text), &FORECASTS))
+    };
+    foretold(claim) || says(sentence(check, claim), &IT) && before()
 }
 
 /// Weighs a candidate for a page's figure with a value; nothing if it cannot be compared.
@@ -107,7 +121,7 @@ pub(super) fn weigh<'i, 'r>(
     let source = &entry.claim.parts(Label::Number).next()?.value;
     let agreement = agreement(check, (claim, page), entry)?;
     let (timed, counted) = (claim.dimension() == Some("duration"), claim.dimension() == Some("count"));
-    if not_yet(check, entry) || wanted.forecast != forecast(entry.claim) {
+    if not_yet(check, entry) || wanted.forecast != foretold(entry.claim) {
         return None;
     }
     let marks = wanted.marks(check, entry);
@@ -148,7 +162,14 @@ pub(super) fn weigh<'i, 'r>(
     }
     let wide = matches!(source, Value::Quantity(q) if q.high > WIDE * q.low);
     let vague = wide && !other_limit(page, source);
-    let two = || apart(check, claim, entry) || otherwise(check, claim, entry) || !slip && unlike(check, claim, entry);
+    // Of two digits a slip says little where the source does not know whom the page speaks of.
+    let strange = || (!slip || digits(page).trim_end_matches('0').len() < 3) && of_stranger(check, claim, entry);
+    let two = || {
+        apart(check, claim, entry)
+            || otherwise(check, claim, entry)
+            || !slip && unlike(check, claim, entry)
+            || strange()
+    };
     // What is too far to be told of one thing needs no reason why it is not.
     let apart = differs && (weight < RELATED || marks.owner == -1.0 || two());
     Some(Figure { entry, source, agreement, weight, shared: marks.shared, slip, vague, apart })
@@ -297,35 +318,36 @@ pub(super) fn is_slip(a: &Value, b: &Value) -> bool {
     }
     let counts = matches!(a, Value::Quantity(q) if q.kind == QuantityKind::Count);
     let times = times(a, b);
-    let (a, b) = (digits(a), digits(b));
+    let whole = (digits(a), digits(b));
+    // Noughts at the end tell how large a figure is, and little else.
+    let (a, b) = (whole.0.trim_end_matches('0'), whole.1.trim_end_matches('0'));
     let sorted = |s: &str| {
         let mut chars: Vec<char> = s.chars().collect();
         chars.sort_unstable();
         chars
     };
-    let shifted = [10.0, 100.0, 1000.0].iter().any(|t| (times / t - 1.0).abs() < 1e-9);
-    if times > ONE_DIGIT {
-        return shifted && a == b;
+    let shifted = a == b && [10.0, 100.0, 1000.0].iter().any(|t| (times / t - 1.0).abs() < 1e-9);
+    if shifted || times > ONE_DIGIT {
+        return shifted;
     }
-    let moved = (a.len() > 1 || shifted) && sorted(&a) == sorted(&b);
+    // `Thirteen`, `thirty`
+    let teens = (a.len(), b.len()) == (2, 1) && a.strip_prefix('1') == Some(b)
+        || (a.len(), b.len()) == (1, 2) && b.strip_prefix('1') == Some(a);
+    let teens = teens && times < ONE_DIGIT / 2.0;
+    let moved = a.len() > 1 && sorted(&whole.0) == sorted(&whole.1);
     let added = a.len() != b.len() && a.len().max(b.len()) > 1 && (!counts || a.len().min(b.len()) > 1);
-    moved || strsim::levenshtein(&a, &b) == 1 && (added || a.len() > 2)
+    let one = strsim::levenshtein(a, b) == 1 && strsim::levenshtein(&whole.0, &whole.1) == 1;
+    moved || teens || one && (added || a.len() > 2)
 }
 
-/// The digits of a figure, without noughts at its end.
+/// The digits of a figure.
 fn digits(value: &Value) -> String {
-    match value {
-        Value::Quantity(q) => q
-            .value
-            .to_string()
-            .chars()
-            .filter(char::is_ascii_digit)
-            .collect::<String>()
-            .trim_end_matches('0')
-            .to_owned(),
-        Value::Date(date, _) => DateValue::to_string(date).chars().filter(char::is_ascii_digit).collect(),
+    let text = match value {
+        Value::Quantity(q) => q.value.to_string(),
+        Value::Date(date, _) => DateValue::to_string(date),
         _ => String::new(),
-    }
+    };
+    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// Whether one figure can be the other told more coarsely: `more than $1 billion` of `more than $1.5 billion`.

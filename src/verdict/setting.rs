@@ -40,13 +40,15 @@ fn tells(sentence: &str, year: &str) -> bool {
     sentence.match_indices(year).any(|(at, _)| !bare(at).ends_with("since"))
 }
 
-/// Whether an event of a source has a day that is weeks from all days of the page's sentence: the finals of two months.
+/// Whether an event of a source has a day that is weeks from all dates of the page's sentence: the finals of two months.
 pub(super) fn on_other_days(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     const WEEKS: i32 = 14;
     let here = check.dates_in(page.block as usize).iter().filter(|d| page.sentence.contains(d.span));
-    let mine: Vec<Date> = here.filter_map(|d| d.value?.as_day()).collect();
+    let mine: Vec<(Date, Date)> = here.filter_map(|d| d.value?.bounds()).collect();
     let theirs: Vec<Date> = days(entry.claim).collect();
-    let weeks = |a: &Date, b: &Date| days_between(*a, *b).abs() >= WEEKS;
+    let weeks = |(first, last): &(Date, Date), day: &Date| {
+        days_between(*last, *day) >= WEEKS || days_between(*day, *first) >= WEEKS
+    };
     !mine.is_empty() && !theirs.is_empty() && mine.iter().all(|a| theirs.iter().all(|b| weeks(a, b)))
 }
 

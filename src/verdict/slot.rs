@@ -167,7 +167,7 @@ impl<'c> Wanted<'c> {
             unknown: 0.0,
             weight: 0.0,
             owner: owner(claim).map(|key| (key.clone(), index.topic(&key.0))),
-            forecast: forecast(claim),
+            forecast: forecast(check, claim),
             past: past(check, claim),
         };
         for topic in check.spoken.of(claim).iter().filter(|t| t.subject || t.is_near()) {

@@ -2,11 +2,12 @@
 
 use super::align::keys;
 use super::apart::{hosts, phrase, says, sentence};
+use super::spoken::Topic;
 use super::{Check, setting};
 use crate::claim::{Claim, Key, Label, Value};
-use crate::language::{List, frame};
+use crate::language::{List, frame, synonym};
 use crate::mention::date::Point;
-use crate::mention::gazetteer::{self, PlaceClass};
+use crate::mention::gazetteer::{self, PlaceClass, fold};
 use crate::mention::quantity::Quantity;
 use crate::reference::{Entry, Match};
 
@@ -29,11 +30,11 @@ pub(super) fn otherwise(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) 
 /// source's.
 pub(super) fn unlike(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     of_part(page, entry.claim)
+        || of_unnamed(page, entry.claim)
         || of_some(check, page, entry)
         || falls(check, page, entry)
         || spans_differ(check, page, entry)
         || of_sibling(sentence(check, page), entry.sentence)
-        || of_other_body(check, page, entry)
         || page.dimension() != Some("score") && weekdays_differ(sentence(check, page), entry.sentence)
         || counts_from(check, page) && hosts(page, entry.claim) == Some(false)
         || adds_up(check, page, entry)
@@ -56,10 +57,8 @@ fn names_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     let other = |a: &Key, all: &[Key]| all.iter().all(|b| keys(check.index, a, b) == Match::Different);
     let score = page.dimension() == Some("score");
     // Of large counts two places that have nothing in common are enough, known or not.
-    let beside = |claim: &Claim| -> Vec<Key> {
-        let names = claim.topics_of("near:at l:").map(|name| Key(format!("l:{name}")));
-        names.filter(|key| places(claim, false).contains(key)).collect()
-    };
+    let beside =
+        |claim: &Claim| -> Vec<Key> { claim.topics_of("near:at l:").map(|name| Key(format!("l:{name}"))).collect() };
     let crowd = page.dimension() == Some("count") && number(page).is_some_and(|q| q.value >= CROWD);
     let other_place = |a: &Key, all: &[Key]| all.iter().all(|b| unrelated(a.name(), b.name()));
     let far = |mine: &[Key], theirs: &[Key]| {
@@ -71,9 +70,8 @@ fn names_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
         let all = a == mine.len() && b == theirs.len();
         !mine.is_empty() && !theirs.is_empty() && (all || score && a > 0 && b > 0)
     };
-    // Who `he` is the sentence does not tell.
-    let pronouns = says(sentence(check, page), &PRONOUNS) || says(entry.sentence, &PRONOUNS);
-    !pronouns && apart(people(page), people(entry.claim))
+    let open = unresolved(sentence(check, page), page) || unresolved(entry.sentence, entry.claim);
+    !open && apart(people(page), people(entry.claim))
         || crowd && far(&beside(page), &beside(entry.claim))
         || [false, true].into_iter().any(|countries| apart(places(page, countries), places(entry.claim, countries)))
 }
@@ -85,6 +83,14 @@ const CROWD: f64 = 100.0;
 fn unrelated(a: &str, b: &str) -> bool {
     let inside = gazetteer::contains(a, b) == Some(true) || gazetteer::contains(b, a) == Some(true);
     !inside && !a.split(' ').any(|word| b.split(' ').any(|other| word == other))
+}
+
+/// Whether a sentence does not tell who `he` is: it names nobody before.
+fn unresolved(sentence: &str, claim: &Claim) -> bool {
+    let sentence = fold(sentence);
+    let mut words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let named = |word: &str| claim.topics_of("p:").any(|name| name.rsplit(' ').next() == Some(word));
+    words.find(|word| PRONOUNS.has(word) || named(word)).is_some_and(|word| PRONOUNS.has(word))
 }
 
 /// Pronouns that stand for a person.
@@ -139,16 +145,23 @@ fn adds_up(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     page.dimension() == Some("count") && mine.len() > 1 && total == Some(mine.iter().sum())
 }
 
-/// Whether two sentences rank two things, since one year or another: the first splashdown, the first launch.
+/// Whether two sentences rank two things, since one year or another: the first splashdown, the first launch; or one ranks
+/// by size: the largest majority since 2001.
 pub(super) fn ranks_differ(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     let ranked = |c: &Claim| c.counted().filter(|_| c.dimension() == Some("ordinal")).map(str::to_owned);
     let mine: Vec<String> = check.told.beside(page).iter().filter_map(|c| ranked(c)).collect();
     let beside = check.index.figures().beside(entry).filter(|e| e.claim.sentence == entry.claim.sentence);
     let theirs: Vec<String> = beside.filter_map(|e| ranked(e.claim)).collect();
-    page.dimension() == Some("since")
-        && !mine.is_empty()
-        && !theirs.is_empty()
-        && !mine.iter().any(|m| theirs.contains(m))
+    let by_size = |text: &str| {
+        let text = text.strip_prefix("Not since ").map_or(text, |_| "the greatest since ");
+        let before = text.split(" since ").next().unwrap_or("");
+        before.split(' ').any(|word| word.len() > 5 && word.ends_with("est"))
+    };
+    page.dimension() == Some("since") && by_size(sentence(check, page)) != by_size(entry.sentence)
+        || page.dimension() == Some("since")
+            && !mine.is_empty()
+            && !theirs.is_empty()
+            && !mine.iter().any(|m| theirs.contains(m))
 }
 
 /// Whether the smaller of two figures counts a kind of which the other's sentence does not speak: `four cabin crew` of
@@ -159,6 +172,19 @@ fn of_part(page: &Claim, source: &Claim) -> bool {
     let (part, all) = if mine < theirs { (page, source) } else { (source, page) };
     let speaks = |word: &str| all.topics_of("n:").any(|w| w == word);
     part.topics_of("near:kind ").any(|word| !speaks(word)) && all.topics_of("near:kind ").next().is_none()
+}
+
+/// Whether one of two counts does not say what it counts, and its sentence does not speak of what the other counts:
+/// `15 from the last over`, `nine balls`.
+fn of_unnamed(page: &Claim, source: &Claim) -> bool {
+    let speaks = |c: &Claim, thing: &str| {
+        let stem = synonym::stem(thing);
+        c.topics_of("n:").any(|word| word == stem)
+    };
+    let strange = |bare: &Claim, other: &Claim| {
+        bare.counted().is_none() && other.counted().is_some_and(|thing| !speaks(bare, thing))
+    };
+    page.dimension() == Some("count") && (strange(page, source) || strange(source, page))
 }
 
 /// Whether two shares stand in sentences that have only what happens in common: revenue fell, shares fell.
@@ -236,23 +262,34 @@ fn falls(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     page.dimension() == Some("count") && other_day() && told()
 }
 
-/// Whether a figure is of another body than a source's: where the page's sentence names nobody it speaks of those named
-/// before it, and the source's article names none of them. `The FDA authorised Moderna's vaccine. 28 days pass between the
-/// injections.`
-fn of_other_body(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
-    let bodies = |claim: &'_ Claim| -> Vec<Option<u32>> {
-        let topics = check.spoken.of(claim).iter().filter(|t| t.subject);
-        topics.filter(|t| t.text.starts_with("o:")).map(|t| t.number).collect()
+/// Whether a figure is of somebody or something of whom the source's article does not speak: of those named in the page's
+/// sentence, or, where that names nobody, in the last one before it. `The FDA authorised Moderna's vaccine. 28 days pass
+/// between the injections.`
+pub(super) fn of_stranger(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    // Words of two letters stand in names of anything.
+    let long = |name: &Topic<'_>| name.is_name() && name.text[2..].split_whitespace().any(|word| word.len() > 2);
+    let names =
+        |claim: &Claim| -> Vec<Topic<'_>> { check.spoken.subjects(claim).filter(|t| long(t)).copied().collect() };
+    // What one takes for a place another takes for an organisation.
+    let title = fold(&check.index.sources()[entry.source].title);
+    let written = |name: &str| {
+        let mut words = name[2..].split_whitespace().filter(|word| word.len() > 2);
+        words.any(|word| title.contains(word) || check.index.figures().naming(word).contains(&entry.source))
     };
-    let nobody = !check.spoken.of(page).iter().any(|t| t.subject && t.is_name() && !t.text.starts_with("l:"));
-    let before = || check.claims_in(page.block).iter().filter(|c| c.sentence.start < page.sentence.start);
-    let last = |named: Option<(u32, Vec<Option<u32>>)>, claim: &Claim| {
-        let bodies = bodies(claim);
-        let later = named.as_ref().is_none_or(|(start, _)| claim.sentence.start >= *start);
-        if later && !bodies.is_empty() { Some((claim.sentence.start, bodies)) } else { named }
+    let strange = |name: &&Topic<'_>| {
+        !name.number.is_some_and(|number| check.index.covers(entry.source, number)) && !written(name.text)
     };
-    let named = if nobody { before().fold(None, last) } else { None };
-    named.is_some_and(|(_, bodies)| !bodies.iter().flatten().any(|&body| check.index.covers(entry.source, body)))
+    let before = || {
+        let before = check.claims_in(page.block).iter().filter(|c| c.sentence.start < page.sentence.start);
+        let last = before.filter(|c| !names(c).is_empty()).max_by_key(|c| c.sentence.start);
+        last.map_or(Vec::new(), names)
+    };
+    let own = names(page);
+    let named = if own.is_empty() { before() } else { own };
+    // Where nobody is named who is known, it does not matter that the place is.
+    let (places, bodies): (Vec<_>, Vec<_>) = named.iter().partition(|t| t.text.starts_with("l:"));
+    let those = if bodies.is_empty() { places } else { bodies };
+    !those.is_empty() && those.iter().all(strange)
 }
 
 /// Whether one sentence tells of another of the same kind, and the other does not: `for its rival the figure is …`.

@@ -7,8 +7,9 @@ use super::super::{Check, Finding, FindingKind, Verdict, tell};
 use super::day;
 use super::part::{Part as Taken, clash};
 use super::{DOUBT, SHARE, STRONG, alike, close, elsewhere, facts, hosts, planned, quoted, ranked, same, strength};
-use crate::claim::moment;
-use crate::claim::{Claim, Family, Key, Label, Part, Value};
+use crate::claim::{Claim, Family, Key, Label, Part, Value, moment};
+use crate::language::frame::{self, Slot};
+use crate::language::{List, synonym};
 use crate::mention::date::DateValue;
 use crate::mention::gazetteer;
 use crate::reference::{Entry, Match};
@@ -40,7 +41,11 @@ fn judge(check: &Check<'_, '_>, (line, names, name): (&Line<'_>, &[Name], &Name)
     };
     let events = hosts(line, name.span);
     let text = check.extraction.blocks[line.block].text;
-    if quoted(line, name.span) || belongs(&text[name.span.end as usize..]) || speaks(line, name) {
+    if common(&line.claims, name)
+        || quoted(line, name.span)
+        || belongs(&text[name.span.end as usize..])
+        || speaks(line, name)
+    {
         return None;
     }
     let mine = Taken::of(&line.claims, &name.key, &text[line.sentence.start as usize..name.span.start as usize]);
@@ -135,6 +140,10 @@ fn instead<'i, 'r>(
     };
     let least = if key.class() == 'p' { least.max(PERSON) } else { least };
     let differs = keys(check.index, &name.key, key) == Match::Different && !nearby(check, name, key);
+    // `A fire destroyed the signals` at one place, and houses at another.
+    if key.class() == 'l' && events.iter().any(|e| things_differ(e, entry.claim)) {
+        return None;
+    }
     let fact = anchored || facts(events) && (entry.claim.family != Family::Event || facts(&[entry.claim]));
     let apart = events.iter().any(|e| clash(check, e, entry.claim, (&name.key, key)))
         || dated_apart(line, (name.span, entry.claim, key), &all, hosted)
@@ -170,6 +179,38 @@ fn candidates_for(
     named.retain(|k| class != 'l' || !inner(k));
     named
 }
+
+/// Whether two events of one name happen to other things.
+fn things_differ(page: &Claim, source: &Claim) -> bool {
+    let things = |claim: &'_ Claim| -> Vec<Key> {
+        let keys = claim.parts(Label::Slot(Slot::Patient)).filter_map(|p| match &p.value {
+            Value::Key(key) if key.class() == 'n' => Some(Key(synonym::stem(key.name()).to_owned())),
+            _ => None,
+        });
+        keys.collect()
+    };
+    let (mine, theirs) = (things(page), things(source));
+    alike(page, source) && !mine.is_empty() && !theirs.is_empty() && !mine.iter().any(|thing| theirs.contains(thing))
+}
+
+/// Whether somebody does, or something happens to them, what does or happens to many: who is named there is no other
+/// telling of another.
+fn common(claims: &[&Claim], name: &Name) -> bool {
+    let place = name.key.class() == 'l';
+    let slot = |p: &Part| p.label == Label::Slot(Slot::Agent) || p.label == Label::Slot(Slot::Patient) && !place;
+    let acts = |p: &Part| slot(p) && matches!(&p.value, Value::Key(key) if *key == name.key);
+    let events = claims.iter().filter(|c| c.family == Family::Event && c.parts.iter().any(acts));
+    let dated = |c: &Claim| c.parts(Label::Date).next().is_some();
+    let (mut all, mut any) = (true, false);
+    for event in events {
+        any = true;
+        all &= ANYONE.has(&event.key) || place && !dated(event) && !frame::is_once(&event.key);
+    }
+    any && all
+}
+
+/// Classes of events of which each has many participants.
+static ANYONE: List = List::new(include_str!("../../../data/language/anyone.txt"));
 
 /// Whether the dates that stand nearest to two names in their sentences are other dates: `in Rio in 2016` is another race
 /// than `on September 16, 2018, in Berlin`. Of events of one class only days and
