@@ -26,8 +26,8 @@ const PRECISION: f64 = rule::LEAST_PRECISION as f64 / 100.0;
 /// Least recall on each subject's cases, in percent: a little under what was measured last.
 const RECALL: &str = include_str!("data/recall.tsv");
 /// Least number of edits found that are planted into articles which the set has not seen: a little under what was
-/// measured last, of 5,305. It was 950 before figures of others, of past years, parts and sums were told apart.
-const FOUND_UNSEEN: usize = 930;
+/// measured last, of 6,645. It was 930 of 5,305 before contrary words were planted and found.
+const FOUND_UNSEEN: usize = 948;
 /// Most flags on such articles as they stand: what was measured last. Half of them are right, as the articles of the
 /// visit have errors. It only ever goes down.
 const FLAGS_UNSEEN: usize = 6;

@@ -15,6 +15,7 @@ pub(super) fn find(check: &Check<'_, '_>) -> Vec<Finding> {
         _ => (d, d.span),
     });
     spans
+        .chain(side_by_side(check))
         .filter(|&(d, span)| d.explicit_year || names_month(text(d, span)))
         .map(|(date, span)| {
             let text = text(date, span);
@@ -36,6 +37,24 @@ pub(super) fn find(check: &Check<'_, '_>) -> Vec<Finding> {
             }
         })
         .collect()
+}
+
+/// Days with another weekday right before them: `next Wednesday, December 5`, `Tuesday night, 30 November`.
+fn side_by_side<'c>(check: &'c Check<'_, '_>) -> impl Iterator<Item = (&'c DateMention, Span)> {
+    const BETWEEN: [&str; 5] = [",", " night,", " evening,", " morning,", " afternoon,"];
+    let pairs = check.extraction.dates.array_windows::<2>().filter(|[a, b]| a.block == b.block);
+    let joined = |a: &DateMention, b: &DateMention| {
+        let text = check.extraction.blocks[a.block].text;
+        let between = text.get(a.span.end as usize..b.span.start as usize).map(str::trim_end);
+        between.is_some_and(|between| BETWEEN.contains(&between))
+            && is_bare(a.span.of(text))
+            && names_month(b.span.of(text))
+    };
+    pairs.filter_map(move |[a, b]| {
+        let day = b.value.filter(|v| v.is_day())?.as_day()?;
+        let other = b.weekday.is_none() && !b.impossible && a.weekday.is_some_and(|weekday| weekday != day.weekday());
+        (other && joined(a, b)).then(|| (b, a.span.to(b.span)))
+    })
 }
 
 /// Whether a date is a weekday alone.

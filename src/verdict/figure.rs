@@ -162,17 +162,19 @@ pub(super) fn weigh<'i, 'r>(
     }
     let wide = matches!(source, Value::Quantity(q) if q.high > WIDE * q.low);
     let vague = wide && !other_limit(page, source);
-    // Of two digits a slip says little where the source does not know whom the page speaks of.
-    let strange = || (!slip || digits(page).trim_end_matches('0').len() < 3) && of_stranger(check, claim, entry);
-    let two = || {
-        apart(check, claim, entry)
-            || otherwise(check, claim, entry)
-            || !slip && unlike(check, claim, entry)
-            || strange()
-    };
     // What is too far to be told of one thing needs no reason why it is not.
-    let apart = differs && (weight < RELATED || marks.owner == -1.0 || two());
+    let apart = differs && (weight < RELATED || marks.owner == -1.0 || of_two(check, (claim, page), entry, slip));
     Some(Figure { entry, source, agreement, weight, shared: marks.shared, slip, vague, apart })
+}
+
+/// Whether two figures that differ, by a slip or otherwise, are of two things.
+fn of_two(check: &Check<'_, '_>, (claim, page): (&Claim, &Value), entry: &Entry<'_>, slip: bool) -> bool {
+    let source = || entry.claim.parts(Label::Number).next().is_some_and(|part| teens(page, &part.value));
+    apart(check, claim, entry)
+        || otherwise(check, claim, entry)
+        || !slip && unlike(check, claim, entry)
+        // So are `sixteen` and `sixty` where the source does not know whom the page speaks of.
+        || (!slip || source()) && of_stranger(check, claim, entry)
 }
 
 /// Whether a figure of a source and the page's can both be true, as far as their sentences tell.
@@ -317,10 +319,9 @@ pub(super) fn is_slip(a: &Value, b: &Value) -> bool {
         return false;
     }
     let counts = matches!(a, Value::Quantity(q) if q.kind == QuantityKind::Count);
-    let times = times(a, b);
+    let (times, teens) = (times(a, b), teens(a, b));
     let whole = (digits(a), digits(b));
-    // Noughts at the end tell how large a figure is, and little else.
-    let (a, b) = (whole.0.trim_end_matches('0'), whole.1.trim_end_matches('0'));
+    let (a, b) = (significant(&whole.0), significant(&whole.1));
     let sorted = |s: &str| {
         let mut chars: Vec<char> = s.chars().collect();
         chars.sort_unstable();
@@ -330,14 +331,24 @@ pub(super) fn is_slip(a: &Value, b: &Value) -> bool {
     if shifted || times > ONE_DIGIT {
         return shifted;
     }
-    // `Thirteen`, `thirty`
-    let teens = (a.len(), b.len()) == (2, 1) && a.strip_prefix('1') == Some(b)
-        || (a.len(), b.len()) == (1, 2) && b.strip_prefix('1') == Some(a);
-    let teens = teens && times < ONE_DIGIT / 2.0;
     let moved = a.len() > 1 && sorted(&whole.0) == sorted(&whole.1);
     let added = a.len() != b.len() && a.len().max(b.len()) > 1 && (!counts || a.len().min(b.len()) > 1);
     let one = strsim::levenshtein(a, b) == 1 && strsim::levenshtein(&whole.0, &whole.1) == 1;
     moved || teens || one && (added || a.len() > 2)
+}
+
+/// Whether two figures sound alike: `thirteen`, `thirty`.
+fn teens(a: &Value, b: &Value) -> bool {
+    let apart = times(a, b);
+    let (a, b) = (digits(a), digits(b));
+    let (a, b) = (significant(&a), significant(&b));
+    let alike = |teen: &str, ty: &str| ty.len() == 1 && teen.strip_prefix('1') == Some(ty);
+    (alike(a, b) || alike(b, a)) && apart < ONE_DIGIT / 2.0
+}
+
+/// The digits of a figure without noughts at its end, which tell how large it is and little else.
+fn significant(digits: &str) -> &str {
+    digits.trim_end_matches('0')
 }
 
 /// The digits of a figure.
@@ -353,5 +364,6 @@ fn digits(value: &Value) -> String {
 /// Whether one figure can be the other told more coarsely: `more than $1 billion` of `more than $1.5 billion`.
 fn coarser(a: &Value, b: &Value) -> bool {
     let (x, y) = (digits(a), digits(b));
-    times(a, b) <= LIMITED && (x.starts_with(&y) || y.starts_with(&x))
+    let (x, y) = (significant(&x), significant(&y));
+    times(a, b) <= LIMITED && (x.starts_with(y) || y.starts_with(x))
 }

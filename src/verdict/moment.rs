@@ -6,7 +6,7 @@ use super::apart::{hosts, is_part, of_others, offices_differ, one_more, sentence
 use super::ballot::{Ballot, Subject, Vote};
 use super::slot::Wanted;
 use super::spoken::is_name;
-use super::unlike::ranks_differ;
+use super::unlike::{of_stranger, ranks_differ};
 use super::{Check, Finding, FindingKind, Verdict, series, tell};
 use crate::claim::moment::{DATED, KEY};
 use crate::claim::since::KEY as SINCE;
@@ -130,6 +130,7 @@ fn of_another(
         || one_more(sentence(check, claim), entry.sentence)
         || is_part(check, claim, entry.claim)
         || ranks_differ(check, claim, entry)
+        || of_stranger(check, claim, entry)
 }
 
 /// A day or month in the year of another.

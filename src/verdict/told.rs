@@ -1,6 +1,7 @@
 //! Places, people and days told otherwise in a sentence of a source that tells of the same, whatever verbs the two
 //! sentences use: all else that the page's sentence speaks of stands in the source's, and one value is another.
 
+mod contrary;
 mod day;
 mod name;
 mod part;
@@ -54,6 +55,7 @@ pub(super) fn find(check: &Check<'_, '_>) -> Vec<Finding> {
     for line in passage::lines(check) {
         out.extend(name::find(check, &line));
         out.extend(day::find(check, &line));
+        out.extend(contrary::find(check, &line));
     }
     out
 }

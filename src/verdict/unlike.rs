@@ -61,8 +61,11 @@ fn names_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
         |claim: &Claim| -> Vec<Key> { claim.topics_of("near:at l:").map(|name| Key(format!("l:{name}"))).collect() };
     let crowd = page.dimension() == Some("count") && number(page).is_some_and(|q| q.value >= CROWD);
     let other_place = |a: &Key, all: &[Key]| all.iter().all(|b| unrelated(a.name(), b.name()));
-    let far = |mine: &[Key], theirs: &[Key]| {
-        !mine.is_empty() && !theirs.is_empty() && mine.iter().all(|a| other_place(a, theirs))
+    let everywhere =
+        |claim: &Claim| -> Vec<Key> { claim.topics_of("l:").map(|name| Key(format!("l:{name}"))).collect() };
+    let far = |mine: &Claim, theirs: &Claim| {
+        let (near, there) = (beside(mine), everywhere(theirs));
+        !near.is_empty() && !there.is_empty() && near.iter().all(|a| other_place(a, &there))
     };
     let apart = |mine: Vec<Key>, theirs: Vec<Key>| {
         let strange = |some: &[Key], all: &[Key]| some.iter().filter(|a| other(a, all)).count();
@@ -72,7 +75,7 @@ fn names_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     };
     let open = unresolved(sentence(check, page), page) || unresolved(entry.sentence, entry.claim);
     !open && apart(people(page), people(entry.claim))
-        || crowd && far(&beside(page), &beside(entry.claim))
+        || crowd && far(page, entry.claim) && far(entry.claim, page)
         || [false, true].into_iter().any(|countries| apart(places(page, countries), places(entry.claim, countries)))
 }
 
@@ -120,7 +123,7 @@ pub(super) fn in_past_year(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_
 }
 
 /// Whether both sentences name days of the week, and no day is the same: what is so by Tuesday was not yet on Monday.
-fn weekdays_differ(page: &str, source: &str) -> bool {
+pub(super) fn weekdays_differ(page: &str, source: &str) -> bool {
     const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     // `Sunday's final` may be told of on any day.
     let on =

@@ -37,6 +37,7 @@ pub fn plants(scene: &Scene<'_>, people: &[String]) -> Vec<Plant> {
     out.extend(roles(scene));
     out.extend(negations(scene));
     out.extend(quotations(scene));
+    out.extend(contraries(scene));
     out
 }
 
@@ -273,6 +274,18 @@ fn quotations(scene: &Scene<'_>) -> Vec<Plant> {
         .filter_map(|t| {
             let new = beside("word", t.text(scene.text))?.first()?;
             Some(Plant::one("quotation word", "quote", t.span.range(), (*new).to_owned()))
+        })
+        .collect()
+}
+
+/// A word becomes its contrary.
+fn contraries(scene: &Scene<'_>) -> Vec<Plant> {
+    let free = |span: Span| !scene.is_quoted(span) && !scene.is_named(span);
+    let words = scene.parsed().tokens.iter().filter(|t| free(t.span));
+    words
+        .filter_map(|t| {
+            let new = beside("contrary", t.text(scene.text))?.first()?;
+            Some(Plant::one("contrary", "negation", t.span.range(), (*new).to_owned()))
         })
         .collect()
 }

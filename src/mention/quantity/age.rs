@@ -95,12 +95,13 @@ fn life_event(text: &Text<'_>, from: usize) -> bool {
         && (at.saturating_sub(10)..at).rev().take_while(|&i| !comma(i)).any(|i| labelled(text.word(i), "life-event"))
 }
 
-/// `At 22, Carlos Alcaraz is …`, `At 22 he is …`.
+/// `At 22, Carlos Alcaraz is …`, `At 37, Tendulkar has …`, `At 22 he is …`.
 fn opens(text: &Text<'_>, f: &Figure) -> bool {
     let Some(at) = f.from.checked_sub(1).filter(|&i| text.word(i) == "at" && text.starts[i]) else { return false };
     let who = if text.word(f.next) == "," { f.next + 1 } else { f.next };
     let pronoun = matches!(text.word(who), "he" | "she");
-    let name = text.word(f.next) == "," && text.is_capital(who) && text.is_capital(who + 1);
+    let verb = labelled(text.word(who + 1), "after-name");
+    let name = text.word(f.next) == "," && text.is_capital(who) && (text.is_capital(who + 1) || verb);
     debug_assert!(at < f.at);
     f.number.value >= 10.0 && (pronoun || name)
 }

@@ -41,11 +41,7 @@ fn judge(check: &Check<'_, '_>, (line, names, name): (&Line<'_>, &[Name], &Name)
     };
     let events = hosts(line, name.span);
     let text = check.extraction.blocks[line.block].text;
-    if common(&line.claims, name)
-        || quoted(line, name.span)
-        || belongs(&text[name.span.end as usize..])
-        || speaks(line, name)
-    {
+    if !compared(line, name, text) {
         return None;
     }
     let mine = Taken::of(&line.claims, &name.key, &text[line.sentence.start as usize..name.span.start as usize]);
@@ -95,6 +91,14 @@ fn judge(check: &Check<'_, '_>, (line, names, name): (&Line<'_>, &[Name], &Name)
         confidence: 0.9,
     };
     Some(ballot.decide(check, subject)).filter(|f| f.verdict == Verdict::Contradicted)
+}
+
+/// Whether another name can stand in the place of one: not whose something is, nor who says or does what many do.
+fn compared(line: &Line<'_>, name: &Name, text: &str) -> bool {
+    !(common(&line.claims, name)
+        || quoted(line, name.span)
+        || belongs(&text[name.span.end as usize..])
+        || speaks(line, name))
 }
 
 /// Whether a name says whose something is: `Washington's view`.

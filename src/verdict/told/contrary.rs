@@ -1,0 +1,243 @@
+//! The contrary word: `rose by 0.3 percent` of what fell by that much, `the day after the verdict` of the day before it.
+//!
+//! All else that the page's sentence says stands in the source's, and the two words hang on the same things in both trees.
+
+use std::sync::LazyLock;
+
+use super::super::ballot::{Ballot, Subject, Vote};
+use super::super::passage::Line;
+use super::super::unlike::weekdays_differ;
+use super::super::{Check, Finding, FindingKind, Verdict, setting};
+use super::{DOUBT, SHARE, STRONG, quoted, ranked, same, strength};
+use crate::language::{self, synonym};
+use crate::map::HashMap;
+use crate::span::Span;
+use crate::syntax::{self, Parsed, Polarity, Predicate, Relation, Tag};
+
+/// Longest time between page and source, in days; the same of what goes up and down every day.
+const NEWS: i32 = 14;
+const DAY: i32 = 1;
+/// Least share of the other words of the page's clause that the source's sentence must have.
+const COVERED: f32 = 0.6;
+
+/// How a pair of contraries is found in a sentence: the first column of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Verb,
+    Moves,
+    Place,
+    Modifier,
+}
+
+/// A word's place in the table: the number of its pair, and whether it is on the second side.
+#[derive(Clone, Copy)]
+struct Side {
+    pair: usize,
+    second: bool,
+    kind: Kind,
+}
+
+/// Word → its places in the table.
+static PAIRS: LazyLock<HashMap<&'static str, Vec<Side>>> = LazyLock::new(|| {
+    let mut out: HashMap<&'static str, Vec<Side>> = HashMap::default();
+    for (pair, row) in language::rows(include_str!("../../../data/language/contraries.tsv")).enumerate() {
+        let [kind, one, other] = row[..] else { continue };
+        let kind = match kind {
+            "verb" => Kind::Verb,
+            "moves" => Kind::Moves,
+            "place" => Kind::Place,
+            _ => Kind::Modifier,
+        };
+        for (words, second) in [(one, false), (other, true)] {
+            words.split(',').for_each(|word| out.entry(word).or_default().push(Side { pair, second, kind }));
+        }
+    }
+    out
+});
+
+/// A word of a sentence that has a contrary.
+struct Word {
+    token: usize,
+    span: Span,
+    sides: &'static [Side],
+    /// Stems of what it hangs on or what hangs on it: who does it, of what it is said.
+    held: Vec<String>,
+    /// Stems of all else in its clause, figures as they are written.
+    clause: Vec<String>,
+    figures: Vec<String>,
+}
+
+impl Word {
+    /// The kind of the pair in which two words stand, on its two sides or on one.
+    fn paired(&self, other: &Word, contrary: bool) -> Option<Kind> {
+        let with =
+            |side: &&Side| other.sides.iter().any(|s| s.pair == side.pair && (s.second != side.second) == contrary);
+        self.sides.iter().find(with).map(|side| side.kind)
+    }
+
+    /// Whether two words are said of the same.
+    fn of_the_same(&self, other: &Word) -> bool {
+        self.held.iter().any(|word| other.held.contains(word))
+    }
+}
+
+/// The findings on the contraries of a sentence.
+pub(super) fn find(check: &Check<'_, '_>, line: &Line<'_>) -> Vec<Finding> {
+    let parsed = &check.extraction.blocks[line.block];
+    let Some(at) = parsed.sentences.iter().position(|s| s.span.contains(line.sentence)) else { return Vec::new() };
+    let words = words(parsed, at);
+    words.iter().filter_map(|word| judge(check, line, &words, word)).collect()
+}
+
+fn judge(check: &Check<'_, '_>, line: &Line<'_>, words: &[Word], word: &Word) -> Option<Finding> {
+    let beside = words.iter().any(|w| w.token != word.token && word.paired(w, true).is_some() && word.of_the_same(w));
+    if beside || quoted(line, word.span) {
+        return None;
+    }
+    let here = line.sentence.of(check.extraction.blocks[line.block].text);
+    let mut ballot = Ballot::default();
+    let mut best = 0.0;
+    let mut shown = String::new();
+    for (shared, named, number) in ranked(check, line, (&[], None)) {
+        let strong = strength(&shared, named);
+        if best == 0.0 && strong < STRONG || strong < DOUBT * best {
+            break;
+        }
+        let Some(&claim) = check.index.passages().claims(number).first() else { continue };
+        let entry = check.index.entry(claim);
+        let set_apart = line.claims.first().is_some_and(|mine| setting::apart(check, mine, entry));
+        if set_apart || weekdays_differ(here, entry.sentence) || !check.near_in_time(entry.source, NEWS) {
+            continue;
+        }
+        let text = [entry.sentence];
+        let parsed = syntax::parse(&text);
+        let theirs = self::words(&parsed[0], 0);
+        if theirs.iter().any(|t| word.paired(t, false).is_some() && word.of_the_same(t)) {
+            return None;
+        }
+        let other = theirs.iter().find_map(|t| Some((t, word.paired(t, true).filter(|_| word.of_the_same(t))?)));
+        let Some((other, kind)) = other else { continue };
+        let fresh = kind != Kind::Moves
+            || word.figures.iter().any(|f| other.figures.contains(f))
+            || word.figures.is_empty() && check.near_in_time(entry.source, DAY);
+        if !fresh || !same(&shared, named) || !covered(word, &parsed[0]) || best > 0.0 && strong < SHARE * best {
+            continue;
+        }
+        best = best.max(strong);
+        shown = other.span.of(entry.sentence).to_owned();
+        ballot.cast(Vote::Against, entry, shown.clone());
+    }
+    let said = word.span.of(check.extraction.blocks[line.block].text).to_owned();
+    let subject = Subject {
+        kind: FindingKind::Negation,
+        block: line.block,
+        span: word.span,
+        claim: format!("{said}, not {shown}"),
+        value: said,
+        rule: "word.contrary",
+        confidence: 0.85,
+    };
+    Some(ballot.decide(check, subject)).filter(|f| f.verdict == Verdict::Contradicted)
+}
+
+/// Whether a sentence of a source says what else stands in the clause of a word.
+fn covered(word: &Word, source: &Parsed<'_>) -> bool {
+    let theirs: Vec<String> = (0..source.tokens.len()).map(|t| stem(source, t)).collect();
+    let met = word.clause.iter().filter(|w| theirs.contains(w)).count();
+    let figures = word.figures.iter().all(|f| theirs.contains(f));
+    figures && met as f32 >= COVERED * word.clause.len() as f32
+}
+
+fn stem(parsed: &Parsed<'_>, token: usize) -> String {
+    let word = parsed.lower(token);
+    if word.starts_with(|c: char| c.is_ascii_digit()) { word } else { synonym::stem(&parsed.lemma(token)).to_owned() }
+}
+
+/// The words of a sentence that have a contrary and are told as facts.
+fn words(parsed: &Parsed<'_>, sentence: usize) -> Vec<Word> {
+    let range = parsed.sentences[sentence].first..parsed.sentences[sentence].last;
+    let predicates = parsed.predicates.iter().filter(|p| range.contains(&p.head));
+    let mut out: Vec<Word> = predicates.filter_map(|p| verb(parsed, p)).collect();
+    out.extend(range.filter_map(|token| particle(parsed, token)));
+    out
+}
+
+fn content(parsed: &Parsed<'_>, token: usize) -> bool {
+    matches!(parsed.words[token].tag, Tag::Noun | Tag::Propn | Tag::Verb | Tag::Adj | Tag::Num)
+}
+
+fn is_figure(parsed: &Parsed<'_>, token: usize) -> bool {
+    parsed.lower(token).starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Content words below a token, itself among them, not below `but`.
+fn below(parsed: &Parsed<'_>, token: usize, but: &[usize]) -> Vec<usize> {
+    let sentence = parsed.sentences.iter().find(|s| (s.first..s.last).contains(&token));
+    let range = sentence.map_or(0..0, |s| s.first..s.last);
+    let inside = |mut t: usize| {
+        for _ in 0..64 {
+            if t == token {
+                return true;
+            }
+            let head = parsed.words[t].head as usize;
+            if but.contains(&t) || head == t {
+                return false;
+            }
+            t = head;
+        }
+        false
+    };
+    range.filter(|&t| content(parsed, t) && inside(t)).collect()
+}
+
+fn verb(parsed: &Parsed<'_>, p: &Predicate) -> Option<Word> {
+    let lemma = match &p.particle {
+        Some(particle) => format!("{} {particle}", p.lemma),
+        None => p.lemma.clone(),
+    };
+    let sides = PAIRS.get(lemma.as_str())?;
+    let asserted = p.polarity == Polarity::Asserted && matches!(p.modality, syntax::Modality::Actual);
+    if !asserted || !matches!(sides[0].kind, Kind::Verb | Kind::Moves) {
+        return None;
+    }
+    let subject = p.subject.as_ref().map_or(Vec::new(), |s| below(parsed, s.head, &[]));
+    let others: Vec<usize> = parsed.predicates.iter().map(|q| q.head).filter(|&h| h != p.head).collect();
+    let conjunct = |h: &usize| parsed.words[*h].relation == Relation::Conj;
+    let apart: Vec<usize> = others.into_iter().filter(conjunct).collect();
+    let clause: Vec<usize> = below(parsed, p.head, &apart).into_iter().filter(|&t| t != p.head).collect();
+    let held: Vec<usize> = if subject.is_empty() { clause.clone() } else { subject };
+    Some(word(parsed, (p.head, sides), &held, &clause))
+}
+
+fn particle(parsed: &Parsed<'_>, token: usize) -> Option<Word> {
+    let lower = parsed.lower(token);
+    let sides = PAIRS.get(lower.as_str()).filter(|sides| matches!(sides[0].kind, Kind::Place | Kind::Modifier))?;
+    let head = parsed.words[token].head as usize;
+    // `Three had landed before` is before nothing that is named.
+    if sides[0].kind == Kind::Place && !matches!(parsed.words[token].relation, Relation::Case | Relation::Mark) {
+        return None;
+    }
+    let mut held: Vec<usize> = if sides[0].kind == Kind::Place { below(parsed, head, &[]) } else { vec![head] };
+    held.retain(|&t| t != token && content(parsed, t) && !is_figure(parsed, t));
+    let above = parsed.words[head].head as usize;
+    let mut clause = below(parsed, head, &[]);
+    clause.extend(below(parsed, above, &[]));
+    clause.retain(|&t| t != token);
+    clause.sort_unstable();
+    clause.dedup();
+    if held.is_empty() { None } else { Some(word(parsed, (token, sides), &held, &clause)) }
+}
+
+fn word(parsed: &Parsed<'_>, (token, sides): (usize, &'static Vec<Side>), held: &[usize], clause: &[usize]) -> Word {
+    let stems = |tokens: &[usize], figures: bool| -> Vec<String> {
+        tokens.iter().filter(|&&t| is_figure(parsed, t) == figures).map(|&t| stem(parsed, t)).collect()
+    };
+    Word {
+        token,
+        span: parsed.tokens[token].span,
+        sides,
+        held: stems(held, false),
+        clause: stems(clause, false),
+        figures: stems(clause, true),
+    }
+}
