@@ -9,8 +9,8 @@ mod tests;
 use super::align::{Alignment, Laid, Overlay};
 use super::apart::{figures_apart, offices_differ};
 use super::ballot::{Ballot, Subject, Vote};
-use super::unlike::in_past_year;
-use super::{Check, Finding, FindingKind, setting, tell};
+use super::unlike::{in_past_year, teams_differ};
+use super::{Check, Finding, FindingKind, passage, setting, tell};
 use crate::claim::moment;
 use crate::claim::{Claim, Family, Label, Modality, Part, Value};
 use crate::language::List;
@@ -121,6 +121,7 @@ fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[Candidate
     let unnamed = kind == FindingKind::Participant && !is_named(check, claim, part);
     let mut ballot = Ballot::with_doubt(!comparable(claim) || claim.negated || unnamed);
     let dated = matches!(kind, FindingKind::Date | FindingKind::Weekday);
+    ballot.doubt |= kind == FindingKind::Place && told_there(check, claim, part);
     ballot.settled = matches!(kind, FindingKind::Participant | FindingKind::Place);
     let least = if kind == FindingKind::Participant { SAME_PARTICIPANT } else { SAME };
     let rare = if entries.iter().filter(|c| c.near == Near::Class).count() <= FEW { RARE } else { 0.0 };
@@ -148,7 +149,7 @@ fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[Candidate
             && (whole || near == Near::Class)
             && (alignment.same_date || alignment.placed || kind != FindingKind::Participant)
             && !of_another(part, entry, &laid)
-            && !(dated && offices_differ(check, claim, entry))
+            && !(dated && (offices_differ(check, claim, entry) || teams_differ(check, claim, entry.claim)))
             && !((dated || kind == FindingKind::Place) && counts_others(check, claim, entry))
             && (dated
                 || !in_other_years(check, claim, entry)
@@ -171,6 +172,25 @@ fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[Candidate
         confidence: 0.9,
     };
     Some(ballot.decide(check, subject))
+}
+
+/// Whether a sentence of a source has the page's place together with most of what else the page's sentence speaks of: it
+/// happened there too.
+fn told_there(check: &Check<'_, '_>, claim: &Claim, part: &Part) -> bool {
+    /// Of so many words of ten, and so many at least.
+    const MOST: (usize, usize) = (5, 3);
+    let Value::Key(place) = &part.value else { return false };
+    let Some(place) = check.index.topic(&place.0) else { return false };
+    let mut others: Vec<u32> = check.spoken.subjects(claim).filter_map(|t| t.told).filter(|t| *t != place).collect();
+    others.sort_unstable();
+    others.dedup();
+    let passages = check.index.passages();
+    let most = |&number: &u32| {
+        let passage = passages.get(number);
+        let met = others.iter().filter(|topic| passage::has(passage, **topic)).count();
+        check.counts(passage.source) && met >= MOST.1 && 10 * met >= MOST.0 * others.len()
+    };
+    passages.about(place).iter().any(most)
 }
 
 /// Whether somebody who takes part is called by a name there, and not by what they are: of `Anna Lind is the first mayor who

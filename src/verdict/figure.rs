@@ -247,11 +247,11 @@ pub(super) fn compare(check: &Check<'_, '_>, page: &Value, source: &Value, index
         (Value::Quantity(page), Value::Quantity(source)) if page.kind == QuantityKind::Age => {
             person::same_age(check, page, source, index)
         }
-        // Sums in two currencies say nothing of each other.
-        (Value::Quantity(page), Value::Quantity(source))
-            if page.kind == QuantityKind::Money && !may_be_currency(&page.unit, &source.unit) =>
+        // Sums in two currencies say nothing of each other, but that one may be written for the other.
+        (Value::Quantity(a), Value::Quantity(b))
+            if a.kind == QuantityKind::Money && !may_be_currency(&a.unit, &b.unit) =>
         {
-            return None;
+            return other_unit(page, source).then_some(Agreement::Different);
         }
         (Value::Quantity(page), Value::Quantity(source)) if complement(page, source) => Agreement::Compatible,
         (Value::Quantity(a), Value::Quantity(b)) => match agree(a, &in_currency(a, b)) {
@@ -316,7 +316,7 @@ pub(super) fn times(a: &Value, b: &Value) -> f64 {
 /// that is changed, added or left out.
 pub(super) fn is_slip(a: &Value, b: &Value) -> bool {
     if matches!((a, b), (Value::Quantity(a), Value::Quantity(b)) if a.unit != b.unit || a.second.is_some()) {
-        return false;
+        return other_unit(a, b);
     }
     let counts = matches!(a, Value::Quantity(q) if q.kind == QuantityKind::Count);
     let (times, teens) = (times(a, b), teens(a, b));
@@ -335,6 +335,18 @@ pub(super) fn is_slip(a: &Value, b: &Value) -> bool {
     let added = a.len() != b.len() && a.len().max(b.len()) > 1 && (!counts || a.len().min(b.len()) > 1);
     let one = strsim::levenshtein(a, b) == 1 && strsim::levenshtein(&whole.0, &whole.1) == 1;
     moved || teens || one && (added || a.len() > 2)
+}
+
+/// Whether two sums or lengths of time are the same number of other units: `eight weeks`, `eight months`.
+fn other_unit(x: &Value, y: &Value) -> bool {
+    let (Value::Quantity(a), Value::Quantity(b)) = (x, y) else { return false };
+    // Round sums are the same by chance.
+    if a.kind == QuantityKind::Money && significant(&digits(x)).len() < 2 {
+        return false;
+    }
+    let told = matches!(a.kind, QuantityKind::Duration | QuantityKind::Money) && a.kind == b.kind;
+    let same = (a.value, a.low, a.high) == (b.value, b.low, b.high) && a.second.is_none() && b.second.is_none();
+    told && same && a.unit != b.unit && a.value > 1.0
 }
 
 /// Whether two figures sound alike: `thirteen`, `thirty`.

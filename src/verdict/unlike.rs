@@ -47,12 +47,6 @@ fn number(claim: &Claim) -> Option<&Quantity> {
 /// Whether all people, cities or countries of one sentence are others than those of the other: the `$20m` to one family are
 /// not the `$27m` to another's. Of matches one other team is enough.
 fn names_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
-    // A country says nothing against a town, nor a town that nobody knows against a country.
-    let places = |claim: &Claim, countries: bool| -> Vec<Key> {
-        let is_country = |name: &str| gazetteer::place(name).is_some_and(|p| p.class == PlaceClass::Country);
-        let names = claim.topics_of("l:").filter(|name| is_country(name) == countries);
-        names.map(|name| Key(format!("l:{name}"))).collect()
-    };
     let people = |claim: &Claim| claim.topics_of("p:").map(|name| Key(format!("p:{name}"))).collect();
     let other = |a: &Key, all: &[Key]| all.iter().all(|b| keys(check.index, a, b) == Match::Different);
     let score = page.dimension() == Some("score");
@@ -77,6 +71,23 @@ fn names_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     !open && apart(people(page), people(entry.claim))
         || crowd && far(page, entry.claim) && far(entry.claim, page)
         || [false, true].into_iter().any(|countries| apart(places(page, countries), places(entry.claim, countries)))
+}
+
+/// The countries of which a claim's sentence speaks, or its other places: a country says nothing against a town, nor a
+/// town that nobody knows against a country.
+fn places(claim: &Claim, countries: bool) -> Vec<Key> {
+    let is_country = |name: &str| gazetteer::place(name).is_some_and(|p| p.class == PlaceClass::Country);
+    let names = claim.topics_of("l:").filter(|name| is_country(name) == countries);
+    names.map(|name| Key(format!("l:{name}"))).collect()
+}
+
+/// Whether two reports are of two matches: each names a country that the other does not.
+pub(super) fn teams_differ(check: &Check<'_, '_>, page: &Claim, source: &Claim) -> bool {
+    static CONTESTS: List = List::new(include_str!("../../data/language/contests.txt"));
+    let strange =
+        |a: &[Key], b: &[Key]| a.iter().any(|x| b.iter().all(|y| keys(check.index, x, y) == Match::Different));
+    let (mine, theirs) = (places(page, true), places(source, true));
+    CONTESTS.has(&page.key) && strange(&mine, &theirs) && strange(&theirs, &mine)
 }
 
 /// From how many on a count is one of those who happen to be somewhere.
