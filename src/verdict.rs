@@ -16,6 +16,7 @@ mod number;
 mod passage;
 mod person;
 mod quotation;
+mod reading;
 mod role;
 pub mod rule;
 mod series;

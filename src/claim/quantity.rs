@@ -236,6 +236,10 @@ fn key(scene: &Scene<'_, '_>, q: &QuantityMention, host: Option<&Claim>) -> Opti
     if q.quantity.kind == QuantityKind::Count && scene.word(after) == "-" && joined(after) && joined(after + 1) {
         return None;
     }
+    // `10-year bonds` are called so.
+    if q.quantity.kind == QuantityKind::Duration && is_term(scene, q) {
+        return None;
+    }
     let lemma = q.noun.as_ref().map(|(_, lemma)| lemma.clone());
     let lemma = lemma.or_else(|| governor(scene, q).filter(|_| counts));
     let noun = lemma.map(|lemma| synonym::canonical(synonym::Class::Noun, &lemma).to_owned());
@@ -250,6 +254,15 @@ fn key(scene: &Scene<'_, '_>, q: &QuantityMention, host: Option<&Claim>) -> Opti
         Some(noun) => Some(format!("{kind} {noun}")),
         None => Some(kind.to_owned()),
     }
+}
+
+/// Whether a length of time is the term of a loan: `30-year bonds`, `the 10-year Treasury note`.
+fn is_term(scene: &Scene<'_, '_>, q: &QuantityMention) -> bool {
+    const REACH: usize = 3;
+    static LOANS: List = List::new(include_str!("../../data/language/loans.txt"));
+    let hyphened = q.span.of(scene.parsed.text).contains('-');
+    let end = scene.tokens(q.span).end;
+    hyphened && (end..end + REACH).any(|t| LOANS.has(&scene.parsed.lemma(t).to_lowercase()))
 }
 
 /// `the two largest economies`, `two earlier attempts`: the number is one of some, not of all there are.

@@ -221,6 +221,6 @@ pub(super) fn hosts(a: &Claim, b: &Claim) -> Option<bool> {
 }
 
 /// The class of the event that a figure hangs on.
-fn host(claim: &Claim) -> Option<&str> {
+pub(super) fn host(claim: &Claim) -> Option<&str> {
     claim.topics_of("near:host ").next()
 }

@@ -253,7 +253,9 @@ pub(super) fn compare(check: &Check<'_, '_>, page: &Value, source: &Value, index
         {
             return other_unit(page, source).then_some(Agreement::Different);
         }
-        (Value::Quantity(page), Value::Quantity(source)) if complement(page, source) => Agreement::Compatible,
+        (Value::Quantity(page), Value::Quantity(source)) if complement(page, source) || rounded(page, source) => {
+            Agreement::Compatible
+        }
         (Value::Quantity(a), Value::Quantity(b)) => match agree(a, &in_currency(a, b)) {
             // Two bounds of one kind can both be true, but not where one is written for the other.
             Agreement::Compatible
@@ -276,6 +278,12 @@ fn in_currency<'q>(page: &Quantity, source: &'q Quantity) -> Cow<'q, Quantity> {
         true => Cow::Owned(Quantity { unit: page.unit.clone(), ..source.clone() }),
         false => Cow::Borrowed(source),
     }
+}
+
+/// `485 points` of `485.21 points`: what is counted by parts is told in whole ones too.
+fn rounded(page: &Quantity, source: &Quantity) -> bool {
+    let whole = |a: &Quantity, b: &Quantity| a.places > 0 && b.places == 0 && a.value.round() == b.value;
+    page.kind == QuantityKind::Count && (whole(page, source) || whole(source, page))
 }
 
 /// `85 percent may stay` of what `15 percent must go`.

@@ -107,7 +107,7 @@ pub(super) fn days_between(from: Date, to: Date) -> i32 {
 }
 
 /// Whether a date says when what is told happened: not `since 2006`, `born in 1961`.
-fn sets(text: &str, date: &DateMention) -> bool {
+pub(super) fn sets(text: &str, date: &DateMention) -> bool {
     const OTHERWISE: &str = include_str!("../../data/language/unset.txt");
     let before = text[..date.span.start as usize].trim_end().to_lowercase();
     !OTHERWISE.lines().any(|words| before.ends_with(words))

@@ -52,10 +52,11 @@ pub(super) fn find(check: &Check<'_, '_>) -> Vec<Finding> {
     if check.date().is_none() {
         return out;
     }
+    let mut read = contrary::Read::default();
     for line in passage::lines(check) {
         out.extend(name::find(check, &line));
         out.extend(day::find(check, &line));
-        out.extend(contrary::find(check, &line));
+        out.extend(contrary::find(check, &line, &mut read));
     }
     out
 }

@@ -3,7 +3,7 @@
 use super::align::keys;
 use super::apart::{hosts, phrase, says, sentence};
 use super::spoken::Topic;
-use super::{Check, setting};
+use super::{Check, reading, setting};
 use crate::claim::{Claim, Key, Label, Value};
 use crate::language::{List, frame, synonym};
 use crate::mention::date::Point;
@@ -17,6 +17,7 @@ pub(super) fn otherwise(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) 
     names_apart(check, page, entry)
         || in_past_year(check, page, entry)
         || setting::apart(check, page, entry)
+        || reading::apart(check, page, entry)
         || at_first(sentence(check, page)) != at_first(entry.sentence)
         || earned_and_spent(page, entry.claim)
         || a_certain(sentence(check, page), page)
@@ -166,16 +167,21 @@ pub(super) fn ranks_differ(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_
     let mine: Vec<String> = check.told.beside(page).iter().filter_map(|c| ranked(c)).collect();
     let beside = check.index.figures().beside(entry).filter(|e| e.claim.sentence == entry.claim.sentence);
     let theirs: Vec<String> = beside.filter_map(|e| ranked(e.claim)).collect();
-    let by_size = |text: &str| {
-        let text = text.strip_prefix("Not since ").map_or(text, |_| "the greatest since ");
-        let before = text.split(" since ").next().unwrap_or("");
-        before.split(' ').any(|word| word.len() > 5 && word.ends_with("est"))
-    };
-    page.dimension() == Some("since") && by_size(sentence(check, page)) != by_size(entry.sentence)
+    let sizes = (by_size(sentence(check, page)), by_size(entry.sentence));
+    page.dimension() == Some("since") && sizes.0 != sizes.1
         || page.dimension() == Some("since")
             && !mine.is_empty()
             && !theirs.is_empty()
             && !mine.iter().any(|m| theirs.contains(m))
+}
+
+/// By what a sentence ranks something since a year: `the largest majority since 2001`.
+fn by_size(sentence: &str) -> Option<&str> {
+    const LARGEST: [&str; 3] = ["largest", "biggest", "greatest"];
+    let before = if sentence.starts_with("Not since ") { "largest" } else { sentence.split(" since ").next()? };
+    let ranks = |word: &&str| matches!(*word, "best" | "worst") || word.len() > 5 && word.ends_with("est");
+    let rank = before.split(' ').rfind(ranks)?;
+    Some(if LARGEST.contains(&rank) { LARGEST[0] } else { rank })
 }
 
 /// Whether the smaller of two figures counts a kind of which the other's sentence does not speak: `four cabin crew` of

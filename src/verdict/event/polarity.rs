@@ -3,6 +3,7 @@
 use super::super::align::{Laid, keys};
 use super::super::apart::says;
 use super::super::ballot::{Ballot, Subject, Vote};
+use super::super::setting::days_between;
 use super::super::{Check, Finding, FindingKind, Verdict, tell};
 use super::{Candidate, Near, PERHAPS, comparable, of_class};
 use crate::claim::{Claim, Label, Modality, Part, Value};
@@ -38,7 +39,12 @@ pub(super) fn judge(
         // What somebody denies is a view beside another.
         let view = |c: &Claim| c.negated && c.is_reported();
         let settled = || entry.claim.key == claim.key && is_settled(check, claim, entry);
-        let apart = || later(check, claim, entry.source) && !settled() || view(claim) || view(entry.claim);
+        let apart = || {
+            later(check, claim, entry.source) && !settled()
+                || newer(check, claim, entry.source) && !alignment.same_date
+                || view(claim)
+                || view(entry.claim)
+        };
         if against(entry, pro) && apart() {
             continue;
         }
@@ -85,6 +91,13 @@ fn is_settled(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     page.parts(Label::Date).next().is_none()
         && check.near_in_time(entry.source, DAYS)
         && !says(entry.sentence, &PENDING)
+}
+
+/// Whether a source was written days after the page, which tells a day of its own: the source tells of what came then.
+fn newer(check: &Check<'_, '_>, page: &Claim, source: usize) -> bool {
+    const DAYS: i32 = 2;
+    let days = check.date().zip(check.index.date(source)).map(|(today, written)| days_between(today, written));
+    page.parts(Label::Date).next().is_some() && days.is_some_and(|days| days > DAYS)
 }
 
 /// Whether the page speaks of a day on which the source was not yet written.

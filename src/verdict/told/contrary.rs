@@ -5,18 +5,17 @@
 use std::sync::LazyLock;
 
 use super::super::ballot::{Ballot, Subject, Vote};
-use super::super::passage::Line;
+use super::super::passage::{Line, Shared};
 use super::super::unlike::weekdays_differ;
-use super::super::{Check, Finding, FindingKind, Verdict, setting};
+use super::super::{Check, Finding, FindingKind, Verdict, reading, setting};
 use super::{DOUBT, SHARE, STRONG, quoted, ranked, same, strength};
 use crate::language::{self, synonym};
 use crate::map::HashMap;
 use crate::span::Span;
 use crate::syntax::{self, Parsed, Polarity, Predicate, Relation, Tag};
 
-/// Longest time between page and source, in days; the same of what goes up and down every day.
+/// Longest time between page and source, in days.
 const NEWS: i32 = 14;
-const DAY: i32 = 1;
 /// Least share of the other words of the page's clause that the source's sentence must have.
 const COVERED: f32 = 0.6;
 
@@ -81,15 +80,66 @@ impl Word {
     }
 }
 
+/// A sentence of a source, read once for all the words that are laid over it.
+struct Source {
+    words: Vec<Word>,
+    /// Stems of its tokens.
+    stems: Vec<String>,
+}
+
+/// The sentences of the sources that have been read.
+#[derive(Default)]
+pub(super) struct Read(HashMap<u32, Source>);
+
+impl Read {
+    /// A sentence of a source, if it has a word of the contrary side of another's pair.
+    fn with_contrary(&mut self, (number, text): (u32, &str), word: &Word) -> Option<&Source> {
+        let known = self.0.contains_key(&number);
+        if !known && !may_contradict(text, word) {
+            return None;
+        }
+        let read = || {
+            let text = [text];
+            let parsed = syntax::parse(&text).swap_remove(0);
+            let stems = (0..parsed.tokens.len()).map(|token| stem(&parsed, token)).collect();
+            Source { words: words(&parsed, 0), stems }
+        };
+        Some(self.0.entry(number).or_insert_with(read))
+    }
+}
+
+/// Whether a text has a word that can be the contrary of another, whatever its tree.
+fn may_contradict(text: &str, word: &Word) -> bool {
+    let text = [text];
+    let parsed = syntax::split(&text).swap_remove(0);
+    let contrary = |side: &Side| word.sides.iter().any(|s| s.pair == side.pair && s.second != side.second);
+    let known = |lemma: &str| PAIRS.get(lemma).is_some_and(|sides| sides.iter().any(contrary));
+    let first = |token: usize| {
+        let lemma = parsed.lemma_as(token, Tag::Verb);
+        let with_particle = || format!("{lemma} {}", parsed.lower(token + 1));
+        known(&lemma) || known(&with_particle())
+    };
+    (0..parsed.tokens.len()).any(|token| known(&parsed.lower(token)) || first(token))
+}
+
 /// The findings on the contraries of a sentence.
-pub(super) fn find(check: &Check<'_, '_>, line: &Line<'_>) -> Vec<Finding> {
+pub(super) fn find(check: &Check<'_, '_>, line: &Line<'_>, read: &mut Read) -> Vec<Finding> {
     let parsed = &check.extraction.blocks[line.block];
     let Some(at) = parsed.sentences.iter().position(|s| s.span.contains(line.sentence)) else { return Vec::new() };
     let words = words(parsed, at);
-    words.iter().filter_map(|word| judge(check, line, &words, word)).collect()
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let near = ranked(check, line, (&[], None));
+    words.iter().filter_map(|word| judge(check, (line, &near), (&words, word), read)).collect()
 }
 
-fn judge(check: &Check<'_, '_>, line: &Line<'_>, words: &[Word], word: &Word) -> Option<Finding> {
+fn judge(
+    check: &Check<'_, '_>,
+    (line, near): (&Line<'_>, &[(Shared, bool, u32)]),
+    (words, word): (&[Word], &Word),
+    read: &mut Read,
+) -> Option<Finding> {
     let beside = words.iter().any(|w| w.token != word.token && word.paired(w, true).is_some() && word.of_the_same(w));
     if beside || quoted(line, word.span) {
         return None;
@@ -98,20 +148,19 @@ fn judge(check: &Check<'_, '_>, line: &Line<'_>, words: &[Word], word: &Word) ->
     let mut ballot = Ballot::default();
     let mut best = 0.0;
     let mut shown = String::new();
-    for (shared, named, number) in ranked(check, line, (&[], None)) {
-        let strong = strength(&shared, named);
+    for (shared, named, number) in near {
+        let strong = strength(shared, *named);
         if best == 0.0 && strong < STRONG || strong < DOUBT * best {
             break;
         }
-        let Some(&claim) = check.index.passages().claims(number).first() else { continue };
+        let Some(&claim) = check.index.passages().claims(*number).first() else { continue };
         let entry = check.index.entry(claim);
         let set_apart = line.claims.first().is_some_and(|mine| setting::apart(check, mine, entry));
         if set_apart || weekdays_differ(here, entry.sentence) || !check.near_in_time(entry.source, NEWS) {
             continue;
         }
-        let text = [entry.sentence];
-        let parsed = syntax::parse(&text);
-        let theirs = self::words(&parsed[0], 0);
+        let Some(source) = read.with_contrary((*number, entry.sentence), word) else { continue };
+        let theirs = &source.words;
         if theirs.iter().any(|t| word.paired(t, false).is_some() && word.of_the_same(t)) {
             return None;
         }
@@ -119,8 +168,9 @@ fn judge(check: &Check<'_, '_>, line: &Line<'_>, words: &[Word], word: &Word) ->
         let Some((other, kind)) = other else { continue };
         let fresh = kind != Kind::Moves
             || word.figures.iter().any(|f| other.figures.contains(f))
-            || word.figures.is_empty() && check.near_in_time(entry.source, DAY);
-        if !fresh || !same(&shared, named) || !covered(word, &parsed[0]) || best > 0.0 && strong < SHARE * best {
+            || word.figures.is_empty()
+                && line.claims.first().is_some_and(|mine| !reading::other_days(check, mine, entry));
+        if !fresh || !same(shared, *named) || !covered(word, source) || best > 0.0 && strong < SHARE * best {
             continue;
         }
         best = best.max(strong);
@@ -141,10 +191,9 @@ fn judge(check: &Check<'_, '_>, line: &Line<'_>, words: &[Word], word: &Word) ->
 }
 
 /// Whether a sentence of a source says what else stands in the clause of a word.
-fn covered(word: &Word, source: &Parsed<'_>) -> bool {
-    let theirs: Vec<String> = (0..source.tokens.len()).map(|t| stem(source, t)).collect();
-    let met = word.clause.iter().filter(|w| theirs.contains(w)).count();
-    let figures = word.figures.iter().all(|f| theirs.contains(f));
+fn covered(word: &Word, source: &Source) -> bool {
+    let met = word.clause.iter().filter(|w| source.stems.contains(w)).count();
+    let figures = word.figures.iter().all(|f| source.stems.contains(f));
     figures && met as f32 >= COVERED * word.clause.len() as f32
 }
 

@@ -7,7 +7,7 @@ use super::super::ballot::{Ballot, Subject, Vote};
 use super::super::event::{compare, far};
 use super::super::figure::is_slip;
 use super::super::passage::{Line, Name};
-use super::super::setting::days_between;
+use super::super::setting::{days_between, sets};
 use super::super::{Check, Finding, FindingKind, Verdict, tell};
 use super::{DOUBT, SHARE, STRONG, alike, close, elsewhere, facts, hosts, planned, quoted, ranked, same, strength};
 use crate::claim::{Claim, Family, Key, Label, Value};
@@ -30,6 +30,11 @@ pub(super) fn find(check: &Check<'_, '_>, line: &Line<'_>) -> Vec<Finding> {
     dates.iter().filter_map(|date| judge(check, (line, &dates, date))).collect()
 }
 
+/// Whether a date tells since when something lasts, and not when it happened: `has been closed since Monday, when …`.
+fn lasts(text: &str, date: &DateMention) -> bool {
+    !sets(text, date) && !text[date.span.end as usize..].trim_start_matches([',', ' ']).starts_with("when")
+}
+
 /// The dates of a sentence.
 fn inside<'c>(check: &'c Check<'_, '_>, line: &Line<'_>) -> Vec<&'c DateMention> {
     let dates = check.dates_in(line.block).iter();
@@ -45,7 +50,8 @@ fn judge(check: &Check<'_, '_>, (line, dates, date): (&Line<'_>, &[&DateMention]
     let beside: Vec<Value> = dates.iter().filter(|d| d.span != date.span).filter_map(|d| value_of(d)).collect();
     let events = hosts(line, date.span);
     let text = check.extraction.blocks[line.block].text;
-    if events.is_empty() || !facts(&events) || quoted(line, date.span) || refers_back(line.sentence.of(text)) {
+    let open = lasts(text, date) || quoted(line, date.span) || refers_back(line.sentence.of(text));
+    if open || events.is_empty() || !facts(&events) {
         return None;
     }
     let mut ballot = Ballot::default();

@@ -1,0 +1,91 @@
+//! Figures that are read anew every day: prices, levels, rates. Those of two days, or of a rise and a fall, are two.
+
+use std::sync::LazyLock;
+
+use jiff::civil::{Date, Weekday};
+
+use super::Check;
+use super::apart::{days, host};
+use super::setting::{days_between, sets};
+use crate::claim::Claim;
+use crate::language::{self, synonym};
+use crate::map::HashMap;
+use crate::reference::Entry;
+
+/// Classes of events, and stems of words, by which something is told to have moved or to stand, and whether it went up or
+/// down.
+static READINGS: LazyLock<HashMap<(&'static str, String), &'static str>> = LazyLock::new(|| {
+    let rows = language::rows(include_str!("../../data/language/readings.tsv"));
+    let row = |row: Vec<&'static str>| {
+        let [kind, word, way] = row[..] else { return None };
+        Some(((kind, if kind == "word" { synonym::stem(word).to_owned() } else { word.to_owned() }), way))
+    };
+    rows.filter_map(row).collect()
+});
+
+/// Whether a figure is read anew every day, and whether it went up or down there.
+fn way(claim: &Claim) -> Option<&'static str> {
+    let hosted = host(claim).and_then(|class| READINGS.get(&("host", class.to_owned())));
+    let beside = || {
+        let mut ways = claim.topics_of("near:").filter_map(|word| READINGS.get(&("word", word.to_owned())));
+        let first = ways.next()?;
+        Some(if ways.all(|way| way == first) { first } else { &"-" })
+    };
+    hosted.filter(|way| **way != "-").or_else(beside).or(hosted).copied()
+}
+
+/// Whether two figures are readings of two days, or one of what rose and one of what fell.
+pub(super) fn apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    let (Some(mine), Some(theirs)) = (way(page), way(entry.claim)) else { return false };
+    matches!((mine, theirs), ("up", "down") | ("down", "up"))
+        || (mine, theirs) != ("-", "-") && other_days(check, page, entry)
+}
+
+/// Whether two sentences are of other days, by the days that they or the sentences before the page's tell, and else by
+/// those on which they were written: news is of the day or of the day before.
+pub(super) fn other_days(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    let (Some((mine, told)), Some((theirs, written))) = (page_days(check, page), source_days(check, entry)) else {
+        return false;
+    };
+    let most = if told && written { 0 } else { 1 };
+    mine.iter().all(|a| theirs.iter().all(|b| days_between(*a, *b).abs() > most))
+}
+
+/// The days of a sentence of the page, and whether it or the last dated one before it tells them.
+fn page_days(check: &Check<'_, '_>, page: &Claim) -> Option<(Vec<Date>, bool)> {
+    let block = &check.extraction.blocks[page.block as usize];
+    let dates = check.dates_in(page.block as usize).iter();
+    let told = dates.filter(|d| d.span.start < page.sentence.end && sets(block.text, d));
+    let told: Vec<_> = told.filter_map(|d| Some((d.span.start, d.value?.as_day()?))).collect();
+    let last = told.last().map(|(at, _)| *at);
+    let sentence = last.and_then(|at| block.sentences.iter().rfind(|s| s.span.start <= at));
+    let those: Vec<Date> =
+        told.iter().filter(|(at, _)| sentence.is_some_and(|s| s.span.start <= *at)).map(|(_, day)| *day).collect();
+    if those.is_empty() { Some((vec![check.date()?], false)) } else { Some((those, true)) }
+}
+
+/// The days of a sentence of a source, and whether it tells them.
+fn source_days(check: &Check<'_, '_>, entry: &Entry<'_>) -> Option<(Vec<Date>, bool)> {
+    let own: Vec<Date> = days(entry.claim).collect();
+    if !own.is_empty() {
+        return Some((own, true));
+    }
+    let written = check.index.date(entry.source)?;
+    let named = weekdays(entry.sentence).filter_map(|weekday| written.tomorrow().ok()?.nth_weekday(-1, weekday).ok());
+    let named: Vec<Date> = named.collect();
+    if named.is_empty() { Some((vec![written], false)) } else { Some((named, true)) }
+}
+
+/// The days of the week that a sentence names.
+fn weekdays(sentence: &str) -> impl Iterator<Item = Weekday> {
+    const NAMES: [(&str, Weekday); 7] = [
+        ("Monday", Weekday::Monday),
+        ("Tuesday", Weekday::Tuesday),
+        ("Wednesday", Weekday::Wednesday),
+        ("Thursday", Weekday::Thursday),
+        ("Friday", Weekday::Friday),
+        ("Saturday", Weekday::Saturday),
+        ("Sunday", Weekday::Sunday),
+    ];
+    NAMES.into_iter().filter(move |(name, _)| sentence.contains(name)).map(|(_, weekday)| weekday)
+}
