@@ -326,44 +326,47 @@ pub(super) fn is_slip(a: &Value, b: &Value) -> bool {
     if matches!((a, b), (Value::Quantity(a), Value::Quantity(b)) if a.unit != b.unit || a.second.is_some()) {
         return other_unit(a, b);
     }
+    let times = times(a, b);
+    let power = [10.0, 100.0, 1000.0].iter().any(|t| (times / t - 1.0).abs() < 1e-9);
+    if times > ONE_DIGIT && !power {
+        return false;
+    }
     let counts = matches!(a, Value::Quantity(q) if q.kind == QuantityKind::Count);
-    let (times, teens) = (times(a, b), teens(a, b));
     let whole = (digits(a), digits(b));
     let (a, b) = (significant(&whole.0), significant(&whole.1));
+    if power && a == b || times > ONE_DIGIT {
+        return power && a == b;
+    }
     let sorted = |s: &str| {
         let mut chars: Vec<char> = s.chars().collect();
         chars.sort_unstable();
         chars
     };
-    let shifted = a == b && [10.0, 100.0, 1000.0].iter().any(|t| (times / t - 1.0).abs() < 1e-9);
-    if shifted || times > ONE_DIGIT {
-        return shifted;
-    }
     let moved = a.len() > 1 && sorted(&whole.0) == sorted(&whole.1);
     let added = a.len() != b.len() && a.len().max(b.len()) > 1 && (!counts || a.len().min(b.len()) > 1);
     let one = strsim::levenshtein(a, b) == 1 && strsim::levenshtein(&whole.0, &whole.1) == 1;
-    moved || teens || one && (added || a.len() > 2)
+    moved || sound_alike(a, b, times) || one && (added || a.len() > 2)
 }
 
 /// Whether two sums or lengths of time are the same number of other units: `eight weeks`, `eight months`.
 fn other_unit(x: &Value, y: &Value) -> bool {
     let (Value::Quantity(a), Value::Quantity(b)) = (x, y) else { return false };
-    // Round sums are the same by chance.
-    if a.kind == QuantityKind::Money && significant(&digits(x)).len() < 2 {
-        return false;
-    }
     let told = matches!(a.kind, QuantityKind::Duration | QuantityKind::Money) && a.kind == b.kind;
     let same = (a.value, a.low, a.high) == (b.value, b.low, b.high) && a.second.is_none() && b.second.is_none();
-    told && same && a.unit != b.unit && a.value > 1.0
+    // Round sums are the same by chance.
+    let round = || a.kind == QuantityKind::Money && significant(&digits(x)).len() < 2;
+    told && same && a.unit != b.unit && a.value > 1.0 && !round()
 }
 
 /// Whether two figures sound alike: `thirteen`, `thirty`.
 fn teens(a: &Value, b: &Value) -> bool {
-    let apart = times(a, b);
-    let (a, b) = (digits(a), digits(b));
-    let (a, b) = (significant(&a), significant(&b));
+    sound_alike(significant(&digits(a)), significant(&digits(b)), times(a, b))
+}
+
+/// The same of their digits, and how many times one figure is the other.
+fn sound_alike(a: &str, b: &str, times: f64) -> bool {
     let alike = |teen: &str, ty: &str| ty.len() == 1 && teen.strip_prefix('1') == Some(ty);
-    (alike(a, b) || alike(b, a)) && apart < ONE_DIGIT / 2.0
+    (alike(a, b) || alike(b, a)) && times < ONE_DIGIT / 2.0
 }
 
 /// The digits of a figure without noughts at its end, which tell how large it is and little else.

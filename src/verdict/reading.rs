@@ -12,26 +12,35 @@ use crate::language::{self, synonym};
 use crate::map::HashMap;
 use crate::reference::Entry;
 
-/// Classes of events, and stems of words, by which something is told to have moved or to stand, and whether it went up or
-/// down.
-static READINGS: LazyLock<HashMap<(&'static str, String), &'static str>> = LazyLock::new(|| {
-    let rows = language::rows(include_str!("../../data/language/readings.tsv"));
-    let row = |row: Vec<&'static str>| {
-        let [kind, word, way] = row[..] else { return None };
-        Some(((kind, if kind == "word" { synonym::stem(word).to_owned() } else { word.to_owned() }), way))
-    };
-    rows.filter_map(row).collect()
+/// Whether something went up or down, by what tells that it moved or stands.
+struct Readings {
+    /// Classes of events.
+    hosts: HashMap<&'static str, &'static str>,
+    /// Stems of words beside a figure.
+    words: HashMap<String, &'static str>,
+}
+
+static READINGS: LazyLock<Readings> = LazyLock::new(|| {
+    let mut out = Readings { hosts: HashMap::default(), words: HashMap::default() };
+    for row in language::rows(include_str!("../../data/language/readings.tsv")) {
+        match row[..] {
+            ["host", class, way] => out.hosts.insert(class, way),
+            [_, word, way] => out.words.insert(synonym::stem(word).to_owned(), way),
+            _ => None,
+        };
+    }
+    out
 });
 
 /// Whether a figure is read anew every day, and whether it went up or down there.
 fn way(claim: &Claim) -> Option<&'static str> {
-    let hosted = host(claim).and_then(|class| READINGS.get(&("host", class.to_owned())));
+    let hosted = host(claim).and_then(|class| READINGS.hosts.get(class).copied());
     let beside = || {
-        let mut ways = claim.topics_of("near:").filter_map(|word| READINGS.get(&("word", word.to_owned())));
+        let mut ways = claim.topics_of("near:").filter_map(|word| READINGS.words.get(word).copied());
         let first = ways.next()?;
-        Some(if ways.all(|way| way == first) { first } else { &"-" })
+        Some(if ways.all(|way| way == first) { first } else { "-" })
     };
-    hosted.filter(|way| **way != "-").or_else(beside).or(hosted).copied()
+    hosted.filter(|way| *way != "-").or_else(beside).or(hosted)
 }
 
 /// Whether two figures are readings of two days, or one of what rose and one of what fell.

@@ -87,15 +87,17 @@ struct Source {
     stems: Vec<String>,
 }
 
-/// The sentences of the sources that have been read.
+/// The sentences of the sources that have come into question, each with the places in the table that its words can have,
+/// whatever its tree.
 #[derive(Default)]
-pub(super) struct Read(HashMap<u32, Source>);
+pub(super) struct Read(HashMap<u32, (Vec<Side>, Option<Source>)>);
 
 impl Read {
     /// A sentence of a source, if it has a word of the contrary side of another's pair.
     fn with_contrary(&mut self, (number, text): (u32, &str), word: &Word) -> Option<&Source> {
-        let known = self.0.contains_key(&number);
-        if !known && !may_contradict(text, word) {
+        let (sides, source) = self.0.entry(number).or_insert_with(|| (possible(text), None));
+        let contrary = |side: &Side| word.sides.iter().any(|s| s.pair == side.pair && s.second != side.second);
+        if !sides.iter().any(contrary) {
             return None;
         }
         let read = || {
@@ -104,22 +106,20 @@ impl Read {
             let stems = (0..parsed.tokens.len()).map(|token| stem(&parsed, token)).collect();
             Source { words: words(&parsed, 0), stems }
         };
-        Some(self.0.entry(number).or_insert_with(read))
+        Some(source.get_or_insert_with(read))
     }
 }
 
-/// Whether a text has a word that can be the contrary of another, whatever its tree.
-fn may_contradict(text: &str, word: &Word) -> bool {
+/// The places in the table that the words of a text can have.
+fn possible(text: &str) -> Vec<Side> {
     let text = [text];
     let parsed = syntax::split(&text).swap_remove(0);
-    let contrary = |side: &Side| word.sides.iter().any(|s| s.pair == side.pair && s.second != side.second);
-    let known = |lemma: &str| PAIRS.get(lemma).is_some_and(|sides| sides.iter().any(contrary));
-    let first = |token: usize| {
-        let lemma = parsed.lemma_as(token, Tag::Verb);
-        let with_particle = || format!("{lemma} {}", parsed.lower(token + 1));
-        known(&lemma) || known(&with_particle())
+    let sides = |token: usize| {
+        let (word, lemma) = (parsed.lower(token), parsed.lemma_as(token, Tag::Verb));
+        let verb = format!("{lemma} {}", parsed.lower(token + 1));
+        [word, lemma, verb].into_iter().filter_map(|word| PAIRS.get(word.as_str())).flatten().copied()
     };
-    (0..parsed.tokens.len()).any(|token| known(&parsed.lower(token)) || first(token))
+    (0..parsed.tokens.len()).flat_map(sides).collect()
 }
 
 /// The findings on the contraries of a sentence.
