@@ -71,7 +71,9 @@ impl Ballot {
 
     /// The verdict of the votes.
     pub fn decide(self, check: &Check<'_, '_>, subject: Subject) -> Finding {
-        let (pro, contra) = (self.voices(check, Vote::For), self.voices(check, Vote::Against));
+        let (pro, mut contra) = (self.voices(check, Vote::For), self.voices(check, Vote::Against));
+        // Who says the same elsewhere says nothing against it there: that is of something else.
+        contra.retain(|source| self.changing || !pro.contains(source));
         let only_pro = pro.iter().filter(|s| !contra.contains(s)).count();
         let outvoted = only_pro <= 1 && contra.len() >= OUTVOTED && pro.len() <= 1;
         let newest = |voices: &[usize]| voices.iter().filter_map(|&s| check.index.date(s)).max();

@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 use super::super::ballot::{Ballot, Subject, Vote};
 use super::super::passage::{Line, Shared};
 use super::super::unlike::weekdays_differ;
-use super::super::{Check, Finding, FindingKind, Verdict, reading, setting};
+use super::super::{Check, Finding, FindingKind, Verdict, reading, setting, tell};
 use super::{DOUBT, SHARE, STRONG, quoted, ranked, same, strength};
+use crate::claim::Family;
 use crate::language::{self, synonym};
 use crate::map::HashMap;
 use crate::span::Span;
@@ -147,7 +148,6 @@ fn judge(
     let here = line.sentence.of(check.extraction.blocks[line.block].text);
     let mut ballot = Ballot::default();
     let mut best = 0.0;
-    let mut shown = String::new();
     for (shared, named, number) in near {
         let strong = strength(shared, *named);
         if best == 0.0 && strong < STRONG || strong < DOUBT * best {
@@ -174,15 +174,16 @@ fn judge(
             continue;
         }
         best = best.max(strong);
-        shown = other.span.of(entry.sentence).to_owned();
-        ballot.cast(Vote::Against, entry, shown.clone());
+        ballot.cast(Vote::Against, entry, other.span.of(entry.sentence).to_owned());
     }
+    let events = || line.claims.iter().copied().filter(|c| c.family == Family::Event);
+    let about = events().find(|c| c.span.overlaps(word.span)).or_else(|| events().next()).unwrap_or(line.claims[0]);
     let said = word.span.of(check.extraction.blocks[line.block].text).to_owned();
     let subject = Subject {
         kind: FindingKind::Negation,
         block: line.block,
         span: word.span,
-        claim: format!("{said}, not {shown}"),
+        claim: tell::claim(check.index, about, &about.key, &said),
         value: said,
         rule: "word.contrary",
         confidence: 0.85,
