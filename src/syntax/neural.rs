@@ -7,7 +7,7 @@
 
 use super::dot::Matrix;
 use super::linear::Item;
-use super::table::Index;
+use super::table::{Index, best};
 use super::transition::{Answer, LEFT, Margins, RELATIONS, RIGHT, SHIFT, State};
 
 /// Length of a word's vector.
@@ -286,19 +286,6 @@ pub(super) fn vote(voters: &[&Neural], items: &[Item], last_punct: u8) -> Answer
     }
     state.labels.truncate(n);
     Answer { heads: state.heads, labels: state.labels, margins }
-}
-
-/// Index of the largest score, the first of equals, and by how much it is larger than all others.
-fn best(scores: &[i32]) -> (usize, i32) {
-    let (mut best, mut next) = (0, i32::MIN);
-    for (i, &score) in scores.iter().enumerate().skip(1) {
-        if score > scores[best] {
-            (best, next) = (i, scores[best]);
-        } else {
-            next = next.max(score);
-        }
-    }
-    (best, scores[best].saturating_sub(next))
 }
 
 /// Places of a state where nearly every word stands at some time: the stack's top and the next two words.

@@ -197,16 +197,17 @@ impl<const N: usize> Keys<N> {
 
 /// Index of the largest score, the first of equals, and by how much it is larger than all others.
 #[inline]
-pub(super) fn best(scores: &[i16]) -> (usize, i32) {
-    let (mut best, mut next) = (0, i16::MIN);
+pub(super) fn best<T: Copy + Into<i32>>(scores: &[T]) -> (usize, i32) {
+    let (mut best, mut most, mut next) = (0, scores.first().map_or(0, |&first| first.into()), i32::MIN);
     for (i, &score) in scores.iter().enumerate().skip(1) {
-        if score > scores[best] {
-            (best, next) = (i, scores[best]);
+        let score = score.into();
+        if score > most {
+            (best, next, most) = (i, most, score);
         } else {
             next = next.max(score);
         }
     }
-    (best, i32::from(scores[best]) - i32::from(next))
+    (best, most.saturating_sub(next))
 }
 
 #[cfg(test)]
@@ -233,6 +234,6 @@ mod tests {
         for (keys, want) in [(&[3][..], 0), (&[3, 0x100], 1), (&[3, 0x100, 0x107, 9], 1), (&[9], 0)] {
             assert_eq!(table.best(keys.iter().copied()).0, want, "{keys:?}");
         }
-        assert_eq!((best(&[1, 5, 5, -3]), best(&[4, 2, 3])), ((1, 0), (0, 1)));
+        assert_eq!((best(&[1, 5, 5, -3]), best(&[4i16, 2, 3])), ((1, 0), (0, 1)));
     }
 }

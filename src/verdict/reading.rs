@@ -6,7 +6,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::Check;
 use super::apart::{days, host};
-use super::setting::{days_between, sets};
+use super::setting::{WEEKDAYS, days_between, sets};
 use crate::claim::Claim;
 use crate::language::{self, synonym};
 use crate::map::HashMap;
@@ -87,14 +87,5 @@ fn source_days(check: &Check<'_, '_>, entry: &Entry<'_>) -> Option<(Vec<Date>, b
 
 /// The days of the week that a sentence names.
 fn weekdays(sentence: &str) -> impl Iterator<Item = Weekday> {
-    const NAMES: [(&str, Weekday); 7] = [
-        ("Monday", Weekday::Monday),
-        ("Tuesday", Weekday::Tuesday),
-        ("Wednesday", Weekday::Wednesday),
-        ("Thursday", Weekday::Thursday),
-        ("Friday", Weekday::Friday),
-        ("Saturday", Weekday::Saturday),
-        ("Sunday", Weekday::Sunday),
-    ];
-    NAMES.into_iter().filter(move |(name, _)| sentence.contains(name)).map(|(_, weekday)| weekday)
+    WEEKDAYS.into_iter().filter(move |(name, _)| sentence.contains(name)).map(|(_, weekday)| weekday)
 }

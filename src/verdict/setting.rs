@@ -1,7 +1,7 @@
 //! When a sentence of the page is set: in another time than its news, if it or the last dated sentence of its paragraph
 //! before it says so. `In 1981 Charles married Diana. Robert Runcie married the couple.`
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use super::Check;
 use super::apart::days;
@@ -9,6 +9,17 @@ use crate::claim::Claim;
 use crate::mention::date::{DateMention, Point};
 use crate::reference::Entry;
 use crate::syntax::Features;
+
+/// The days of the week by their names.
+pub(super) const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("Monday", Weekday::Monday),
+    ("Tuesday", Weekday::Tuesday),
+    ("Wednesday", Weekday::Wednesday),
+    ("Thursday", Weekday::Thursday),
+    ("Friday", Weekday::Friday),
+    ("Saturday", Weekday::Saturday),
+    ("Sunday", Weekday::Sunday),
+];
 
 /// Days before the page from which a time is another one than that of its news.
 const PAST: i32 = 200;

@@ -136,11 +136,10 @@ pub(super) fn in_past_year(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_
 
 /// Whether both sentences name days of the week, and no day is the same: what is so by Tuesday was not yet on Monday.
 pub(super) fn weekdays_differ(page: &str, source: &str) -> bool {
-    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     // `Sunday's final` may be told of on any day.
     let on =
         |text: &str, day: &str| text.match_indices(day).any(|(at, _)| !text[at + day.len()..].starts_with(['\'', '’']));
-    let days = |text: &str| DAYS.map(|day| on(text, day));
+    let days = |text: &str| setting::WEEKDAYS.map(|(day, _)| on(text, day));
     let (mine, theirs) = (days(page), days(source));
     mine.contains(&true) && theirs.contains(&true) && !mine.iter().zip(&theirs).any(|(a, b)| *a && *b)
 }

@@ -7,7 +7,7 @@ use super::super::ballot::{Ballot, Subject, Vote};
 use super::super::event::{compare, far};
 use super::super::figure::is_slip;
 use super::super::passage::{Line, Name};
-use super::super::setting::{days_between, sets};
+use super::super::setting::{WEEKDAYS, days_between, sets};
 use super::super::{Check, Finding, FindingKind, Verdict, tell};
 use super::{DOUBT, SHARE, STRONG, alike, close, elsewhere, facts, hosts, planned, quoted, ranked, same, strength};
 use crate::claim::{Claim, Family, Key, Label, Value};
@@ -132,15 +132,7 @@ fn itself(check: &Check<'_, '_>, line: &Line<'_>, date: &DateMention, value: &Va
 }
 
 fn weekday(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
-    }
+    WEEKDAYS.into_iter().find(|(_, weekday)| *weekday == day).map_or("", |(name, _)| name)
 }
 
 /// The dates that a sentence of a source tells, with the claims.
