@@ -59,7 +59,7 @@ fn head(text: &str, lines: &[(usize, usize)], page: &mut Page) -> Head {
         } else if let Some(url) = line.strip_prefix("URL:") {
             page.url = Some(url.trim().to_owned());
             head.skip.push(i);
-        } else if page.title.is_none() && is_headline(line) && lines.len() > 1 {
+        } else if page.title.is_none() && is_headline(line, dated(text, lines.get(i + 1))) && lines.len() > 1 {
             page.title = Some(line.to_owned());
         } else if let Some(cut) = page.title.as_deref().and_then(|title| glued(line, title)) {
             page.published = page.published.take().or(day::find(&line[..cut]).map(|d| line[d].to_owned()));
@@ -89,9 +89,15 @@ fn site_word(word: &str) -> bool {
     BOILERPLATE.lines().any(|row| row.split_once('\t') == Some(("word", word)))
 }
 
-fn is_headline(line: &str) -> bool {
+/// Whether a line is one of publication.
+fn dated(text: &str, line: Option<&(usize, usize)>) -> bool {
+    line.is_some_and(|&(start, end)| is_publication_line(&text[start..end]))
+}
+
+/// Whether a line is a headline. One of two words is rather the name of a section, unless the day follows.
+fn is_headline(line: &str, day_follows: bool) -> bool {
     line.len() <= HEAD_LINE
-        && line.split_whitespace().count() >= 3
+        && line.split_whitespace().count() >= if day_follows { 2 } else { 3 }
         && !line.ends_with(['.', ':', ';', ',', '”', '"'])
         && !line.starts_with(['-', '•', '*', '“', '"'])
         && !(line.ends_with('?') && line.get(1..2) == Some(":"))
@@ -191,6 +197,13 @@ mod tests {
     fn a_first_paragraph_is_no_title() {
         let article = read("a", "The dam opened on Friday.\n\nPeople came.", Reading::Article);
         assert_eq!(article.page.title, None);
+    }
+
+    #[test]
+    fn two_words_are_a_title_where_the_day_follows() {
+        let title = |text: &str| read("a", text, Reading::Article).page.title;
+        assert_eq!(title("Bumpy landings\n16 November 2014\n\nLanding is hard.").as_deref(), Some("Bumpy landings"));
+        assert_eq!(title("World news\n\nLanding is hard."), None);
     }
 
     #[test]

@@ -76,14 +76,20 @@ pub(super) fn aged(scene: &Scene<'_, '_>, tokens: std::ops::Range<usize>) -> Opt
     }
     // `He was 74`
     let verb = tokens.start >= first + 2 && matches!(scene.lower(tokens.start - 1).as_str(), "is" | "was" | "turned");
-    if verb && let Some(who) = scene.pronoun(tokens.start - 2, &[]) {
-        let before = scene.sentence_of(tokens.start).checked_sub(1).map_or(first, |s| scene.parsed.sentences[s].first);
-        let mut others = scene
-            .named
-            .iter()
-            .filter(|n| n.tokens.start >= before && n.tokens.end <= tokens.start && n.kind != Kind::Place);
-        let sure = !who.guessed && others.all(|n| scene.entities.key(n) == who.key);
-        return Some((who, sure && !at_another_time(scene, &tokens)));
+    if verb {
+        let then = || at_another_time(scene, &tokens) && !dies(scene, &tokens);
+        // `Giffey, who is 43`: whom else the sentences name does not matter.
+        let behind = |n: &&Named| (n.tokens.end..tokens.start - 2).all(|t| scene.word(t) == ",");
+        let last = scene.named.iter().rfind(|n| n.tokens.end < tokens.start).filter(behind);
+        if let Some(named) =
+            last.filter(|n| scene.lower(tokens.start - 2) == "who" && scene.entities.key(n).starts_with("p:"))
+        {
+            return Some((filler(named), !then()));
+        }
+        if let Some(who) = scene.pronoun(tokens.start - 2, &[]) {
+            let sure = !who.guessed && alone(scene, &tokens, &who.key);
+            return Some((who, sure && !then()));
+        }
     }
     if let Some((named, firm)) = holder(scene, tokens.clone()) {
         let told = tokens.start > first && matches!(scene.lower(tokens.start - 1).as_str(), "was" | "turned");
@@ -97,6 +103,18 @@ pub(super) fn aged(scene: &Scene<'_, '_>, tokens: std::ops::Range<usize>) -> Opt
     let mut here = people().filter(|n| n.tokens.start >= first && n.tokens.end <= last);
     let only = here.next().filter(|n| n.tokens.end <= tokens.start && life)?;
     here.all(|n| n.entity == only.entity).then(|| (filler(only), !was_then(scene, &tokens, life)))
+}
+
+/// Whether the sentence of an age, up to it, and the one before it name nobody but one.
+fn alone(scene: &Scene<'_, '_>, tokens: &std::ops::Range<usize>, key: &str) -> bool {
+    let sentences = &scene.parsed.sentences;
+    let at = scene.sentence_of(tokens.start);
+    let before = sentences[at.saturating_sub(1)].first;
+    let mut others = scene
+        .named
+        .iter()
+        .filter(|n| n.tokens.start >= before && n.tokens.end <= tokens.start && n.kind != Kind::Place);
+    others.all(|n| scene.entities.key(n) == key)
 }
 
 /// Words that move a sentence to another time than the page's.
@@ -115,8 +133,13 @@ fn at_another_time(scene: &Scene<'_, '_>, tokens: &std::ops::Range<usize>) -> bo
 fn was_then(scene: &Scene<'_, '_>, tokens: &std::ops::Range<usize>, life: bool) -> bool {
     let range = &scene.parsed.sentences[scene.sentence_of(tokens.start)];
     let then = (tokens.start.saturating_sub(2).max(range.first)..tokens.start).any(|t| scene.lower(t) == "then");
-    let dies = || (range.first..range.last).any(|t| matches!(scene.parsed.lemma(t).as_str(), "die" | "death"));
-    then || life && at_another_time(scene, tokens) && !dies()
+    then || life && at_another_time(scene, tokens) && !dies(scene, tokens)
+}
+
+/// Whether the sentence of an age tells of a death, whose age does not change any more.
+fn dies(scene: &Scene<'_, '_>, tokens: &std::ops::Range<usize>) -> bool {
+    let range = &scene.parsed.sentences[scene.sentence_of(tokens.start)];
+    (range.first..range.last).any(|t| matches!(scene.parsed.lemma(t).as_str(), "die" | "death"))
 }
 
 fn age(scene: &Scene<'_, '_>, q: &QuantityMention) -> Option<Claim> {

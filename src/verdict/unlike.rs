@@ -166,12 +166,9 @@ pub(super) fn ranks_differ(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_
     let mine: Vec<String> = check.told.beside(page).iter().filter_map(|c| ranked(c)).collect();
     let beside = check.index.figures().beside(entry).filter(|e| e.claim.sentence == entry.claim.sentence);
     let theirs: Vec<String> = beside.filter_map(|e| ranked(e.claim)).collect();
-    let sizes = (by_size(sentence(check, page)), by_size(entry.sentence));
-    page.dimension() == Some("since") && sizes.0 != sizes.1
-        || page.dimension() == Some("since")
-            && !mine.is_empty()
-            && !theirs.is_empty()
-            && !mine.iter().any(|m| theirs.contains(m))
+    let others = || !mine.is_empty() && !theirs.is_empty() && !mine.iter().any(|m| theirs.contains(m));
+    let sizes_differ = || by_size(sentence(check, page)) != by_size(entry.sentence);
+    page.dimension() == Some("since") && (others() || sizes_differ())
 }
 
 /// By what a sentence ranks something since a year: `the largest majority since 2001`.
