@@ -60,6 +60,13 @@ pub(super) fn other_days(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>)
     mine.iter().all(|a| theirs.iter().all(|b| days_between(*a, *b).abs() > most))
 }
 
+/// Whether a sentence of the page tells of days on which a source was not yet written.
+pub(super) fn later(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    let told = page_days(check, page).filter(|(_, told)| *told);
+    let written = check.index.date(entry.source);
+    told.zip(written).is_some_and(|((days, _), written)| days.iter().all(|day| *day > written))
+}
+
 /// The days of a sentence of the page, and whether it or the last dated one before it tells them.
 fn page_days(check: &Check<'_, '_>, page: &Claim) -> Option<(Vec<Date>, bool)> {
     let block = &check.extraction.blocks[page.block as usize];

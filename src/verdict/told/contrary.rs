@@ -155,8 +155,10 @@ fn judge(
         }
         let Some(&claim) = check.index.passages().claims(*number).first() else { continue };
         let entry = check.index.entry(claim);
-        let set_apart = line.claims.first().is_some_and(|mine| setting::apart(check, mine, entry));
-        if set_apart || weekdays_differ(here, entry.sentence) || !check.near_in_time(entry.source, NEWS) {
+        if setting::apart(check, line.claims[0], entry)
+            || weekdays_differ(here, entry.sentence)
+            || !check.near_in_time(entry.source, NEWS)
+        {
             continue;
         }
         let Some(source) = read.with_contrary((*number, entry.sentence), word) else { continue };
@@ -166,10 +168,13 @@ fn judge(
         }
         let other = theirs.iter().find_map(|t| Some((t, word.paired(t, true).filter(|_| word.of_the_same(t))?)));
         let Some((other, kind)) = other else { continue };
-        let fresh = kind != Kind::Moves
-            || word.figures.iter().any(|f| other.figures.contains(f))
-            || word.figures.is_empty()
-                && line.claims.first().is_some_and(|mine| !reading::other_days(check, mine, entry));
+        let fresh = match kind {
+            // What was refused on Monday may be accepted on Friday.
+            Kind::Verb => !reading::later(check, line.claims[0], entry),
+            Kind::Moves if word.figures.is_empty() => !reading::other_days(check, line.claims[0], entry),
+            Kind::Moves => word.figures.iter().any(|f| other.figures.contains(f)),
+            Kind::Place | Kind::Modifier => true,
+        };
         if !fresh || !same(shared, *named) || !covered(word, source) || best > 0.0 && strong < SHARE * best {
             continue;
         }
