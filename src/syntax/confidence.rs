@@ -2,6 +2,7 @@
 //! from `data/syntax/confidence.tsv`.
 
 use super::transition::{Answer, Margins};
+use super::tree;
 use super::word::{CLASSES, Relation};
 use std::sync::OnceLock;
 
@@ -64,11 +65,7 @@ impl Ballots<'_> {
         let (head, label) = (self.first.heads[word], self.first.labels[word]);
         let same_label = label == self.second.labels[word];
         let agreement = if self.disputed(word) { 0 } else { 1 + usize::from(same_label) };
-        let relation = match Relation::ALL.get(usize::from(label)) {
-            _ if head == n => Relation::Root,
-            Some(&relation) => relation,
-            None => Relation::Dep,
-        };
+        let relation = if head == n { Relation::Root } else { tree::label(label) };
         let [first, second] = [self.first.margins[word], self.second.margins[word]];
         let inside = if head == n { 0..0 } else { word.min(head) + 1..word.max(head) };
         let between = inside.map(|w| self.first.margins[w].head).min().unwrap_or(Margins::NONE);

@@ -167,7 +167,7 @@ fn words(classes: &[u8], bare: &Bare, answer: &Answer, sure: &[u8]) -> Vec<Word>
 }
 
 /// A root below another word is no root.
-fn label(number: u8) -> Relation {
+pub(super) fn label(number: u8) -> Relation {
     match Relation::ALL.get(usize::from(number)) {
         Some(&Relation::Root) | None => Relation::Dep,
         Some(&relation) => relation,

@@ -121,7 +121,6 @@ fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[Candidate
     let unnamed = kind == FindingKind::Participant && !is_named(check, claim, part);
     let mut ballot = Ballot::with_doubt(!comparable(claim) || claim.negated || unnamed);
     let dated = matches!(kind, FindingKind::Date | FindingKind::Weekday);
-    ballot.doubt |= kind == FindingKind::Place && told_there(check, claim, part);
     ballot.settled = matches!(kind, FindingKind::Participant | FindingKind::Place);
     let least = if kind == FindingKind::Participant { SAME_PARTICIPANT } else { SAME };
     let rare = if entries.iter().filter(|c| c.near == Near::Class).count() <= FEW { RARE } else { 0.0 };
@@ -161,6 +160,7 @@ fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[Candidate
             lend(check, &mut ballot, (claim, part), (entry, &laid));
         }
     }
+    ballot.doubt |= kind == FindingKind::Place && !ballot.is_empty() && told_there(check, claim, part);
     let shown = tell::value(check.index, &part.value);
     let subject = Subject {
         kind,

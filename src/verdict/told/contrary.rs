@@ -252,13 +252,12 @@ fn verb(parsed: &Parsed<'_>, p: &Predicate) -> Option<Word> {
     };
     let sides = PAIRS.get(lemma.as_str())?;
     let asserted = p.polarity == Polarity::Asserted && matches!(p.modality, syntax::Modality::Actual);
-    if !asserted || !matches!(sides[0].kind, Kind::Verb | Kind::Moves) {
+    if !asserted || !sides.iter().any(|side| matches!(side.kind, Kind::Verb | Kind::Moves)) {
         return None;
     }
     let subject = p.subject.as_ref().map_or(Vec::new(), |s| below(parsed, s.head, &[]));
-    let others: Vec<usize> = parsed.predicates.iter().map(|q| q.head).filter(|&h| h != p.head).collect();
-    let conjunct = |h: &usize| parsed.words[*h].relation == Relation::Conj;
-    let apart: Vec<usize> = others.into_iter().filter(conjunct).collect();
+    let conjunct = |h: &usize| *h != p.head && parsed.words[*h].relation == Relation::Conj;
+    let apart: Vec<usize> = parsed.predicates.iter().map(|q| q.head).filter(conjunct).collect();
     let clause: Vec<usize> = below(parsed, p.head, &apart).into_iter().filter(|&t| t != p.head).collect();
     let held: Vec<usize> = if subject.is_empty() { clause.clone() } else { subject };
     Some(word(parsed, (p.head, sides), &held, &clause))
@@ -266,13 +265,14 @@ fn verb(parsed: &Parsed<'_>, p: &Predicate) -> Option<Word> {
 
 fn particle(parsed: &Parsed<'_>, token: usize) -> Option<Word> {
     let lower = parsed.lower(token);
-    let sides = PAIRS.get(lower.as_str()).filter(|sides| matches!(sides[0].kind, Kind::Place | Kind::Modifier))?;
+    let sides = PAIRS.get(lower.as_str())?;
+    let kind = sides.iter().map(|side| side.kind).find(|kind| matches!(kind, Kind::Place | Kind::Modifier))?;
     let head = parsed.words[token].head as usize;
     // `Three had landed before` is before nothing that is named.
-    if sides[0].kind == Kind::Place && !matches!(parsed.words[token].relation, Relation::Case | Relation::Mark) {
+    if kind == Kind::Place && !matches!(parsed.words[token].relation, Relation::Case | Relation::Mark) {
         return None;
     }
-    let mut held: Vec<usize> = if sides[0].kind == Kind::Place { below(parsed, head, &[]) } else { vec![head] };
+    let mut held: Vec<usize> = if kind == Kind::Place { below(parsed, head, &[]) } else { vec![head] };
     held.retain(|&t| t != token && content(parsed, t) && !is_figure(parsed, t));
     let above = parsed.words[head].head as usize;
     let mut clause = below(parsed, head, &[]);
