@@ -2,12 +2,11 @@
 
 mod children;
 mod clause;
-mod confidence;
 mod dot;
+mod evidence;
 mod form;
 mod inherit;
 mod lexicon;
-mod linear;
 mod model;
 mod neural;
 mod predicate;
@@ -19,6 +18,7 @@ mod token;
 pub mod train;
 mod transition;
 mod tree;
+mod verifier;
 mod word;
 
 pub use predicate::{Argument, Modality, Polarity, Predicate, Tense};

@@ -23,6 +23,23 @@ pub(super) const BEFORE: Form = Form { word: 1, suffix: [1; 4], prefix: [1; 2], 
 /// See [`BEFORE`].
 pub(super) const AFTER: Form = Form { word: 2, suffix: [2; 4], prefix: [2; 2], shape: 31, name: false };
 
+/// A word of a sentence without its punctuation, as the parser sees it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Item {
+    /// Hash of the lower-case word.
+    pub(super) word: u32,
+    /// Hash of its last three characters.
+    pub(super) suffix: u32,
+    /// Hash of its first three.
+    pub(super) prefix: u32,
+    /// Class of the tagger.
+    pub(super) class: u8,
+    /// Kind of punctuation between the word before and this one.
+    pub(super) punct: u8,
+    /// Shape of the form.
+    pub(super) shape: u8,
+}
+
 /// Longest part of a token that counts; longer ones are no words.
 const LONGEST: usize = 40;
 

@@ -3,11 +3,11 @@
 //! A file is a magic line and tables one after the other; numbers are little-endian. Short or
 //! broken bytes read as zeros and make a model that knows nothing: nothing here can panic.
 
-use super::linear::Linear;
-use super::neural::{Dense, EXTRAS, GROUPS, HIDDEN, Neural, PLACES, ROWS, WIDTH, shares};
+use super::neural::{BITS, Dense, EXTRAS, FACTOR_BITS, GROUPS, HIDDEN, Neural, PLACES, ROWS, WIDTH, shares};
 use super::table::{Index, LEVELS, Rows, Table};
 use super::tagger::TAGS;
 use super::transition::RELATIONS;
+use super::verifier::{self, Verifier};
 use std::sync::OnceLock;
 
 /// First bytes of every model file.
@@ -17,10 +17,10 @@ pub(super) const MAGIC: &[u8; 8] = b"ccsyn01\n";
 pub(super) struct Model {
     /// Part-of-speech tagger.
     pub(super) tagger: Table<TAGS>,
-    /// First parser.
+    /// The parser, the first voter.
     pub(super) neural: Neural,
-    /// Second parser.
-    pub(super) linear: Linear,
+    /// The second voter.
+    pub(super) verifier: Verifier,
 }
 
 impl Model {
@@ -30,15 +30,15 @@ impl Model {
         MODEL.get_or_init(|| {
             Model::new(
                 include_bytes!("../../data/models/syntax.tagger"),
-                include_bytes!("../../data/models/syntax.linear"),
                 include_bytes!("../../data/models/syntax.neural"),
+                include_bytes!("../../data/models/syntax.verifier"),
             )
         })
     }
 
     /// From the contents of the model files.
-    pub(super) fn new(tagger_file: &[u8], linear_file: &[u8], neural_file: &[u8]) -> Model {
-        Model { tagger: tagger(tagger_file), linear: linear(linear_file), neural: neural(neural_file) }
+    pub(super) fn new(tagger_file: &[u8], neural_file: &[u8], verifier_file: &[u8]) -> Model {
+        Model { tagger: tagger(tagger_file), neural: neural(neural_file), verifier: verifier(verifier_file) }
     }
 }
 
@@ -46,12 +46,6 @@ impl Model {
 pub(super) fn tagger(bytes: &[u8]) -> Table<TAGS> {
     let (keys, rows) = Cursor::new(bytes).table();
     Table::new(&keys, rows)
-}
-
-/// Reads a linear parser's file.
-pub(super) fn linear(bytes: &[u8]) -> Linear {
-    let mut cursor = Cursor::new(bytes);
-    Linear::new(cursor.table(), [cursor.table(), cursor.table()])
 }
 
 /// Reads a neural parser's file.
@@ -72,12 +66,17 @@ pub(super) fn neural(bytes: &[u8]) -> Neural {
     let nothing = [(); WIDTH].map(|()| cursor.factor() as i16);
     let places: Vec<Dense<WIDTH>> = (0..PLACES).map(|_| cursor.dense(HIDDEN)).collect();
     let nothing = places.iter().map(|place| shares(place, [&nothing])[0]).collect();
-    let factor = cursor.factor();
-    let extra = |code: i16| ((i32::from(code) * factor) >> (super::neural::FACTOR_BITS - super::neural::BITS)) as i16;
-    let extras = (0..EXTRAS.iter().sum()).map(|_| cursor.codes().map(extra)).collect();
+    let extras = cursor.shares(EXTRAS.iter().sum());
     let moves = cursor.dense(3);
     let labels = [(); 2].map(|()| cursor.dense(RELATIONS));
     Neural { words: Index::new(&keys), embeddings, factors, layers, nothing, places, extras, moves, labels }
+}
+
+/// Reads a verifier's file.
+pub(super) fn verifier(bytes: &[u8]) -> Verifier {
+    let mut cursor = Cursor::new(bytes);
+    let ends = [(); 2].map(|()| cursor.dense(verifier::HIDDEN));
+    Verifier { ends, rows: cursor.shares(super::evidence::ROWS), verdict: cursor.dense(1) }
 }
 
 /// The vector that some bytes are; zeros where they are too few.
@@ -160,6 +159,13 @@ impl<'b> Cursor<'b> {
         let mut out = [0; N];
         out.iter_mut().zip(self.take(N)).for_each(|(o, &b)| *o = i16::from(b as i8));
         out
+    }
+
+    /// Shares of a hidden layer: what a unit of all of them is worth, and their codes.
+    fn shares<const N: usize>(&mut self, rows: usize) -> Vec<[i16; N]> {
+        let factor = self.factor();
+        let share = |code: i16| ((i32::from(code) * factor) >> (FACTOR_BITS - BITS)) as i16;
+        (0..rows).map(|_| self.codes().map(share)).collect()
     }
 
     /// A matrix: factor, offset and codes of every row.

@@ -6,7 +6,7 @@
 //! once per word and place.
 
 use super::dot::Matrix;
-use super::linear::Item;
+use super::form::Item;
 use super::table::{Index, best};
 use super::transition::{Answer, LEFT, Margins, RELATIONS, RIGHT, SHIFT, State};
 
@@ -135,7 +135,11 @@ impl<const N: usize> Dense<N> {
 
     /// Adds the product with some vectors, four rows by four, to as many numbers for each vector.
     #[inline]
-    fn add<const M: usize, const FOURS: usize>(&self, vectors: [&[i16; N]; M], outs: &mut [[[i32; 4]; FOURS]; M]) {
+    pub(super) fn add<const M: usize, const FOURS: usize>(
+        &self,
+        vectors: [&[i16; N]; M],
+        outs: &mut [[[i32; 4]; FOURS]; M],
+    ) {
         self.weights.times(vectors, |block, vector, sums| {
             let scales = self.factors.get(block).zip(self.offsets.get(block));
             if let (Some(out), Some((factors, offsets))) = (outs[vector].get_mut(block), scales) {
@@ -170,7 +174,8 @@ pub(super) struct Neural {
     pub(super) labels: [Dense<HIDDEN>; 2],
 }
 
-fn clamp(x: i32) -> i16 {
+/// The nearest number that fits.
+pub(super) fn clamp(x: i32) -> i16 {
     x.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16
 }
 
@@ -235,16 +240,24 @@ impl Neural {
         a
     }
 
-    /// Heads and relations of the items of a sentence.
-    pub(super) fn parse(&self, items: &[Item], last_punct: u8) -> Answer {
-        vote(&[self], items, last_punct)
+    /// Heads and relations of the items of a sentence, and the vectors of the items and the root.
+    pub(super) fn parse(&self, items: &[Item], last_punct: u8) -> (Answer, Vec<[i16; WIDTH]>) {
+        let mut shares = [Shares::new(self, items, last_punct)];
+        let answer = walk(&mut shares, items.len());
+        let [shares] = shares;
+        (answer, shares.vectors)
     }
 }
 
 /// What several parsers say together: moves and relations by the sum of their scores.
-pub(super) fn vote(voters: &[&Neural], items: &[Item], last_punct: u8) -> Answer {
-    let n = items.len();
+#[cfg(feature = "train")]
+pub(super) fn vote(voters: &[Neural], items: &[Item], last_punct: u8) -> Answer {
     let mut shares: Vec<Shares> = voters.iter().map(|neural| Shares::new(neural, items, last_punct)).collect();
+    walk(&mut shares, items.len())
+}
+
+/// From an empty stack to the tree of `n` words.
+fn walk(voters: &mut [Shares], n: usize) -> Answer {
     let mut hidden = vec![[0; HIDDEN]; voters.len()];
     let mut state = State::new(n);
     let mut margins = vec![Margins::UNSEEN; n];
@@ -255,7 +268,7 @@ pub(super) fn vote(voters: &[&Neural], items: &[Item], last_punct: u8) -> Answer
             continue;
         }
         let mut scores = [[[0; 4]]];
-        for (shares, hidden) in shares.iter_mut().zip(&mut hidden) {
+        for (shares, hidden) in voters.iter_mut().zip(&mut hidden) {
             *hidden = shares.hidden(&state);
             shares.neural.moves.add([hidden], &mut scores);
         }
@@ -277,8 +290,8 @@ pub(super) fn vote(voters: &[&Neural], items: &[Item], last_punct: u8) -> Answer
         margin.head = better;
         debug_assert!(action == LEFT || action == RIGHT);
         let mut scores = [[[0; 4]; RELATIONS.div_ceil(4)]];
-        for (neural, hidden) in voters.iter().zip(&hidden) {
-            neural.labels[usize::from(action == RIGHT)].add([hidden], &mut scores);
+        for (shares, hidden) in voters.iter().zip(&hidden) {
+            shares.neural.labels[usize::from(action == RIGHT)].add([hidden], &mut scores);
         }
         let (label, better) = best(&scores.as_flattened().as_flattened()[..RELATIONS]);
         margin.relation = better;

@@ -3,10 +3,8 @@
 //! Deterministic on one machine: fixed seeds, one thread, no clock. Data come from the caller.
 
 mod augment;
-mod confidence;
 mod conllu;
 mod ftrl;
-mod linear;
 mod net;
 mod neural;
 mod prune;
@@ -15,18 +13,18 @@ mod score;
 mod silver;
 mod tagger;
 mod tuples;
+mod verifier;
 mod write;
 
 pub use augment::augment;
-pub use confidence::calibrate;
 pub use conllu::{Tree, read};
-pub use linear::train as train_linear;
 pub use neural::{Options, train as train_neural};
 pub use prune::prune;
 pub use score::{Bare, Models, Parser, Score, f1, score, sum};
 pub use silver::Teachers;
 pub use tagger::{jackknife, train as train_tagger};
 pub use tuples::Tuple;
+pub use verifier::{calibrate, train as train_verifier};
 
 /// A small generator of repeatable random numbers (xorshift64*).
 pub struct Random(u64);

@@ -1,11 +1,12 @@
 //! From the tokens of a sentence to its tree: tags, then heads without punctuation, then marks.
 
-use super::confidence::{self, Ballots, Evidence};
-use super::form::Form;
-use super::linear::{self, Item};
+use super::evidence::{Evidence, Reading};
+use super::form::{Form, Item};
 use super::model::Model;
+use super::neural::WIDTH;
 use super::tagger::{self, PUNCT, Tags};
 use super::transition::Answer;
+use super::verifier;
 use super::word::{CLASSES, Relation, Tag, Word};
 use std::sync::OnceLock;
 
@@ -69,15 +70,13 @@ pub(super) fn bare(forms: &[Form], classes: &[u8]) -> Bare {
     out
 }
 
-/// Which parsers are asked; trainers ask for one alone.
+/// Who is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Voters {
-    /// The first gives the tree, the second tells where it is sure.
+    /// The first gives the tree, the second tells where it is right.
     Both,
     /// The first alone.
     First,
-    /// The second alone.
-    Second,
 }
 
 /// Tags and heads of one sentence. Heads count from the sentence's first token, a root is its own.
@@ -91,43 +90,65 @@ pub(super) fn parse(model: &Model, forms: &[Form], voters: Voters) -> Vec<Word> 
 }
 
 fn parse_piece(model: &Model, forms: &[Form], voters: Voters) -> Vec<Word> {
-    let tags = tagger::tag(&model.tagger, punctuation(), forms);
-    let bare = bare(forms, &tags.classes);
-    if voters == Voters::Second {
-        let answer = linear::parse(&model.linear, &bare.items, bare.last_punct);
-        return words(&tags.classes, &bare, &answer, &vec![50; bare.items.len()]);
-    }
-    let first = first(model, &tags.classes, &bare);
-    let sure: Vec<_> = match voters {
-        Voters::Both => weigh(model, &tags, &bare, &first).iter().map(confidence::percent).collect(),
-        _ => vec![50; bare.items.len()],
+    let first = First::read(model, forms);
+    let sure = match voters {
+        Voters::Both => {
+            let logits = model.verifier.logits(&first.evidence(), &first.vectors);
+            logits.into_iter().map(verifier::percent).collect()
+        }
+        Voters::First => vec![50; first.bare.items.len()],
     };
-    words(&tags.classes, &bare, &first, &sure)
+    words(&first.tags.classes, &first.bare, &first.answer, &sure)
 }
 
-fn first(model: &Model, classes: &[u8], bare: &Bare) -> Answer {
-    let mut answer = model.neural.parse(&bare.items, bare.last_punct);
-    join_names(classes, bare, &mut answer);
-    answer
+/// The first voter's reading of a sentence.
+struct First {
+    tags: Tags,
+    bare: Bare,
+    answer: Answer,
+    /// Of the words without punctuation and the root.
+    vectors: Vec<[i16; WIDTH]>,
 }
 
-/// What is known of the arcs of the first voter's answer.
-fn weigh(model: &Model, tags: &Tags, bare: &Bare, first: &Answer) -> Vec<Evidence> {
-    let second = linear::parse(&model.linear, &bare.items, bare.last_punct);
-    let tags: Vec<_> = bare.positions.iter().map(|&at| (tags.classes[at], tags.margins[at])).collect();
-    Ballots { first, second: &second, tags: &tags }.evidence()
+impl First {
+    fn read(model: &Model, forms: &[Form]) -> Self {
+        let tags = tagger::tag(&model.tagger, punctuation(), forms);
+        let bare = bare(forms, &tags.classes);
+        let (mut answer, vectors) = model.neural.parse(&bare.items, bare.last_punct);
+        join_names(&tags.classes, &bare, &mut answer);
+        Self { tags, bare, answer, vectors }
+    }
+
+    /// What is known of each arc.
+    fn evidence(&self) -> Vec<Evidence> {
+        let tags: Vec<_> = self.bare.positions.iter().map(|&at| self.tags.margins[at]).collect();
+        Reading { answer: &self.answer, items: &self.bare.items, tags: &tags }.evidence()
+    }
 }
 
-/// A sentence's words, and for each that is no mark what is known of its arc.
+/// An arc as the second voter learns it.
 #[cfg(feature = "train")]
-pub(super) fn evidence(model: &Model, forms: &[Form]) -> Vec<(Word, Option<Evidence>)> {
-    let tags = tagger::tag(&model.tagger, punctuation(), forms);
-    let bare = bare(forms, &tags.classes);
-    let first = first(model, &tags.classes, &bare);
-    let evidence = weigh(model, &tags, &bare, &first);
-    let words = words(&tags.classes, &bare, &first, &vec![0; bare.items.len()]);
+pub(super) struct Arc {
+    /// What is known of it.
+    pub(super) evidence: Evidence,
+    /// The vectors of the word and of its head.
+    pub(super) ends: [[i16; WIDTH]; 2],
+    /// How much speaks for it by the model's own second voter.
+    pub(super) logit: i32,
+}
+
+/// A sentence's words, and for each that is no mark its arc.
+#[cfg(feature = "train")]
+pub(super) fn arcs(model: &Model, forms: &[Form]) -> Vec<(Word, Option<Arc>)> {
+    let first = First::read(model, forms);
+    let words = words(&first.tags.classes, &first.bare, &first.answer, &vec![0; first.bare.items.len()]);
     let mut out: Vec<_> = words.into_iter().map(|word| (word, None)).collect();
-    bare.positions.iter().zip(evidence).for_each(|(&at, evidence)| out[at].1 = Some(evidence));
+    let evidence = first.evidence();
+    let logits = model.verifier.logits(&evidence, &first.vectors);
+    for (i, ((&at, evidence), logit)) in first.bare.positions.iter().zip(evidence).zip(logits).enumerate() {
+        let ends = [i, evidence.head].map(|word| first.vectors[word]);
+        out[at].1 = Some(Arc { evidence, ends, logit });
+    }
     out
 }
 
@@ -167,7 +188,7 @@ fn words(classes: &[u8], bare: &Bare, answer: &Answer, sure: &[u8]) -> Vec<Word>
 }
 
 /// A root below another word is no root.
-pub(super) fn label(number: u8) -> Relation {
+fn label(number: u8) -> Relation {
     match Relation::ALL.get(usize::from(number)) {
         Some(&Relation::Root) | None => Relation::Dep,
         Some(&relation) => relation,

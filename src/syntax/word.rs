@@ -257,7 +257,7 @@ pub struct Word {
 
 impl Word {
     /// Least confidence of an arc on which a flag may rest.
-    pub const SURE: u8 = 74;
+    pub const SURE: u8 = 70;
 
     /// A token whose sentence was not parsed: its own head, of no part of speech.
     pub(super) fn unread(token: usize) -> Self {

@@ -1,6 +1,6 @@
 //! The neural parser in floating point: parameters, forward and backward passes.
 
-use super::super::linear::Item;
+use super::super::form::Item;
 use super::super::neural::{EXTRAS, HIDDEN, PLACES, ROWS, WIDTH, affixes};
 use super::super::tagger::PUNCT;
 use super::super::transition::RELATIONS;

@@ -1,6 +1,6 @@
 //! Training of the neural parser: a dynamic oracle, Adam, and rounding to whole numbers.
 
-use super::super::linear::Item;
+use super::super::form::Item;
 use super::super::neural::{self, EXTRAS, HIDDEN, PLACES, WIDTH};
 use super::super::table::Index;
 use super::super::transition::{LEFT, RELATIONS, RIGHT, SHIFT, State, costs};

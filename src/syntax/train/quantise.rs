@@ -33,10 +33,7 @@ pub(super) fn file(layout: &Layout, keys: &[u32], weights: &[f32]) -> Vec<u8> {
         dense(&mut out, part, offsets);
     }
     debug_assert_eq!(layout.places.len(), PLACES * WIDTH * HIDDEN);
-    let extras = &weights[layout.extras.clone()];
-    let scale = best_scale(extras, DENSE);
-    number(&mut out, scale * (1u32 << FACTOR_BITS) as f32);
-    codes(&mut out, extras, scale, DENSE);
+    shares(&mut out, &weights[layout.extras.clone()]);
     for range in [&layout.moves, &layout.labels[0], &layout.labels[1]] {
         let (matrix, offsets) = weights[range.clone()].split_at(range.len() / (HIDDEN + 1) * HIDDEN);
         dense(&mut out, matrix, offsets);
@@ -48,8 +45,15 @@ fn number(out: &mut Vec<u8>, value: f32) {
     out.extend((value.round() as i32).to_le_bytes());
 }
 
+/// Shares of a hidden layer, with one factor for all.
+pub(super) fn shares(out: &mut Vec<u8>, weights: &[f32]) {
+    let scale = best_scale(weights, DENSE);
+    number(out, scale * (1u32 << FACTOR_BITS) as f32);
+    codes(out, weights, scale, DENSE);
+}
+
 /// A matrix stored input by input, written output by output, each with its own factor.
-fn dense(out: &mut Vec<u8>, matrix: &[f32], offsets: &[f32]) {
+pub(super) fn dense(out: &mut Vec<u8>, matrix: &[f32], offsets: &[f32]) {
     let outputs = offsets.len();
     for (k, offset) in offsets.iter().enumerate() {
         let row: Vec<f32> = matrix.iter().skip(k).step_by(outputs).copied().collect();

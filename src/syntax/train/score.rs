@@ -1,6 +1,6 @@
 //! How well tagger and parsers do on a treebank.
 
-use super::super::linear::Item;
+use super::super::form::Item;
 use super::super::model::Model;
 use super::super::tagger::PUNCT;
 use super::super::tree;
@@ -48,10 +48,8 @@ impl Bare {
 pub enum Parser {
     /// As the core does.
     Core,
-    /// The neural parser alone.
+    /// The parser alone.
     First,
-    /// The linear parser alone.
-    Second,
 }
 
 impl Parser {
@@ -59,7 +57,6 @@ impl Parser {
         match self {
             Parser::Core => tree::Voters::Both,
             Parser::First => tree::Voters::First,
-            Parser::Second => tree::Voters::Second,
         }
     }
 }
@@ -73,9 +70,9 @@ impl Models {
         Self(None)
     }
 
-    /// From the contents of `syntax.tagger`, `syntax.linear` and `syntax.neural`.
-    pub fn new(tagger: &[u8], linear: &[u8], neural: &[u8]) -> Self {
-        Self(Some(Model::new(tagger, linear, neural)))
+    /// From the contents of `syntax.tagger`, `syntax.neural` and `syntax.verifier`.
+    pub fn new(tagger: &[u8], neural: &[u8], verifier: &[u8]) -> Self {
+        Self(Some(Model::new(tagger, neural, verifier)))
     }
 
     pub(super) fn model(&self) -> &Model {

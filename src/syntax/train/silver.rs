@@ -43,7 +43,7 @@ impl Teachers {
         let n = words.len();
         let classes = tag(&self.tagger, punctuation(), &forms).classes;
         let bare = tree::bare(&forms, &classes);
-        let answer = vote(&self.parsers.iter().collect::<Vec<_>>(), &bare.items, bare.last_punct);
+        let answer = vote(&self.parsers, &bare.items, bare.last_punct);
         let (mut heads, mut relations) = (vec![n; n], vec![Relation::Punct; n]);
         for (i, &at) in bare.positions.iter().enumerate() {
             let root = answer.heads[i] == bare.items.len();
