@@ -48,8 +48,13 @@ fn holder<'s>(scene: &'s Scene<'_, '_>, tokens: std::ops::Range<usize>) -> Optio
     let named = people().rfind(|n| n.tokens.end <= tokens.start && n.tokens.start >= sentence.first)?;
     let between = named.tokens.end..tokens.start;
     let apposed = between.len() == 1 && matches!(scene.word(between.start), "," | "(");
-    let quiet =
-        between.len() <= REACH && between.clone().all(|t| !matches!(scene.tag(t), Tag::Verb) && scene.word(t) != ";");
+    // `King Charles, who is 73, the Princess Royal, 72`: he has his age already.
+    let aged = |q: &QuantityMention| {
+        q.span.start >= named.span.end && q.span.end <= scene.parsed.tokens[tokens.start].span.start
+    };
+    let quiet = between.len() <= REACH
+        && between.clone().all(|t| !matches!(scene.tag(t), Tag::Verb) && scene.word(t) != ";")
+        && !scene.quantities.iter().any(aged);
     (apposed || quiet).then_some((
         named,
         apposed || between.clone().any(|t| matches!(scene.lower(t).as_str(), "is" | "aged" | "who" | "was" | ",")),

@@ -16,7 +16,7 @@ use super::scene::{Filler, Scene};
 use super::{AGAIN, Claim, Family, Key, Label, Modality, Part, REPORTED, Value};
 
 /// Least confidence of the grammar, of 100, at which a claim may carry a contradiction.
-const FIRM: u8 = 10;
+const FIRM: u8 = 8;
 
 /// An event being put together.
 struct Draft {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::apart::{phrase, sentence};
 use super::ballot::{Ballot, Subject, Vote};
-use super::figure::{Figure, SAME, compare, weigh};
+use super::figure::{Figure, SAME, compare, telling, weigh};
 use super::slot::Wanted;
 use super::{Check, Finding, FindingKind, series, setting, tell};
 use crate::claim::{Claim, Family, Label, Modality, Value};
@@ -197,10 +197,17 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
     ballot
 }
 
-/// Whether the page's sentence has a source's small number in words as well: `three crossings instead of one`.
+/// Whether the page's sentence has a source's number as well: `when 117 wanted her to go … now it was 118`, a small one also
+/// in words that count nothing: `three crossings instead of one`.
 fn writes(check: &Check<'_, '_>, claim: &Claim, source: &Value) -> bool {
     const WORDS: [&str; 11] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     let Value::Quantity(q) = source else { return false };
+    let here = check.extraction.quantities.iter().filter(|m| m.block == claim.block as usize);
+    let mut others = here.filter(|m| claim.sentence.contains(m.span) && !m.span.overlaps(claim.span));
+    let large = claim.dimension() == Some("count") && telling(source);
+    if large && others.any(|m| m.quantity.kind == q.kind && m.quantity.value == q.value) {
+        return true;
+    }
     let Some(word) = WORDS.get(q.value as usize).filter(|_| q.value.fract() == 0.0 && q.value >= 0.0) else {
         return false;
     };

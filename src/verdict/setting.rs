@@ -5,7 +5,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::Check;
 use super::apart::days;
-use crate::claim::Claim;
+use crate::claim::{Claim, Label};
 use crate::mention::date::{DateMention, Point};
 use crate::reference::Entry;
 use crate::syntax::Features;
@@ -20,6 +20,9 @@ pub(super) const WEEKDAYS: [(&str, Weekday); 7] = [
     ("Saturday", Weekday::Saturday),
     ("Sunday", Weekday::Sunday),
 ];
+
+/// The months by as much of their names as tells them.
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Days before the page from which a time is another one than that of its news.
 const PAST: i32 = 200;
@@ -43,6 +46,26 @@ pub(super) fn apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> b
     let unknown = |year: &i16| today.year() != *year && !here.contains(&year.to_string()) && !dated(*year);
     !times.is_empty() && !times.iter().any(told)
         || written.is_some_and(|day| past_year(entry.sentence, day.year()).as_ref().is_some_and(unknown))
+}
+
+/// Whether the date that a figure of the page stands behind is of weeks before the source's day, and the source does not tell
+/// it: `in December, when 117 wanted her to go` is not what 118 did in January.
+pub(super) fn weeks_before(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    const WEEKS: i32 = 14;
+    let (Some(today), Some(written)) = (check.date(), check.index.date(entry.source)) else { return false };
+    let Some(figure) = page.parts(Label::Number).next() else { return false };
+    let block = check.extraction.blocks[page.block as usize].text;
+    let dates = check.dates_in(page.block as usize).iter();
+    let mut here = dates.filter(|d| page.sentence.contains(d.span) && d.span.end <= figure.span.start);
+    let named = |d: &&DateMention| d.explicit_year || MONTHS.iter().any(|month| d.span.of(block).contains(month));
+    let Some(date) = here.next_back().filter(|d| named(d) && sets(block, d)) else { return false };
+    let Some((value, (first, last))) = date.value.and_then(|v| Some((v, v.bounds()?))) else { return false };
+    let month = if matches!(value.start(), Point::Year(_)) { "" } else { MONTHS[first.month() as usize - 1] };
+    let year = first.year().to_string();
+    let names = |text: &String| !month.is_empty() && text.contains(month) || tells(text, &year);
+    days_between(last, today) > WEEKS
+        && (days_between(last, written) > WEEKS || days_between(written, first) > WEEKS)
+        && !before(check, entry).iter().any(names)
 }
 
 /// Whether a sentence tells of a year, and not only since it: `the slowest rate since the 1930s`.

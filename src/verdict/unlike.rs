@@ -2,6 +2,7 @@
 
 use super::align::keys;
 use super::apart::{hosts, phrase, says, sentence};
+use super::slot::owner;
 use super::spoken::Topic;
 use super::{Check, reading, setting};
 use crate::claim::{Claim, Key, Label, Value};
@@ -17,6 +18,7 @@ pub(super) fn otherwise(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) 
     names_apart(check, page, entry)
         || in_past_year(check, page, entry)
         || setting::apart(check, page, entry)
+        || setting::weeks_before(check, page, entry)
         || reading::apart(check, page, entry)
         || at_first(sentence(check, page)) != at_first(entry.sentence)
         || earned_and_spent(page, entry.claim)
@@ -24,6 +26,7 @@ pub(super) fn otherwise(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) 
         || a_certain(entry.sentence, entry.claim)
         || nothing_shared(page, entry.claim)
         || ranks_differ(check, page, entry)
+        || distances_apart(check, page, entry)
 }
 
 /// Whether two figures that differ otherwise than by a slip of the pen are rather of two things: of a part, of another of the
@@ -39,6 +42,8 @@ pub(super) fn unlike(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> 
         || page.dimension() != Some("score") && weekdays_differ(sentence(check, page), entry.sentence)
         || counts_from(check, page) && hosts(page, entry.claim) == Some(false)
         || adds_up(check, page, entry)
+        || margin(sentence(check, page), page) != margin(entry.sentence, entry.claim)
+            && hosts(page, entry.claim) != Some(true)
 }
 
 fn number(claim: &Claim) -> Option<&Quantity> {
@@ -262,6 +267,35 @@ fn a_certain(text: &str, claim: &Claim) -> bool {
     let at = |place: u32| place.checked_sub(claim.sentence.start).map(|at| at as usize);
     let words = place.and_then(|span| text.get(at(span.start)?..at(span.end)?));
     words.is_some_and(|words| words.eq_ignore_ascii_case("one"))
+}
+
+/// The sentence of a figure before it, and from its end on.
+fn around<'t>(text: &'t str, claim: &Claim) -> Option<(&'t str, &'t str)> {
+    let span = claim.parts(Label::Number).next()?.span;
+    let at = |place: u32| place.checked_sub(claim.sentence.start).map(|at| at as usize);
+    Some((text.get(..at(span.start)?)?, text.get(at(span.end)?..)?))
+}
+
+/// Whether two figures say how far away two places are: `to Lac La Biche and Edmonton, 435 kilometres away`.
+fn distances_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    let away = |text: &str, claim: &Claim| {
+        let words = around(text, claim).map_or("", |(_, behind)| behind);
+        claim.dimension().is_some_and(|d| d.starts_with("measure"))
+            && words.split(' ').take(3).any(|word| word.trim_matches([',', '.', ';']) == "away")
+    };
+    let owners = owner(page).zip(owner(entry.claim));
+    away(sentence(check, page), page)
+        && away(entry.sentence, entry.claim)
+        && owners.is_some_and(|(a, b)| keys(check.index, &a, &b) == Match::Different)
+}
+
+/// Whether a count is the difference between two: `led by 12,562 votes`, not `seen by 88,966 spectators`.
+fn margin(text: &str, claim: &Claim) -> bool {
+    static MARGINS: List = List::new(include_str!("../../data/language/margins.txt"));
+    const LESS: [&str; 7] = ["about", "around", "almost", "nearly", "only", "just", "some"];
+    let before = around(text, claim).map_or("", |(before, _)| before);
+    let mut words = before.split_whitespace().rev().skip_while(|word| LESS.contains(word));
+    claim.counted().is_some_and(|thing| MARGINS.has(thing)) && words.next() == Some("by")
 }
 
 /// Whether a sentence tells how things were before they became what they are: `offered 20 percent at first`.

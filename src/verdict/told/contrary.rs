@@ -1,55 +1,71 @@
-//! The contrary word: `rose by 0.3 percent` of what fell by that much, `the day after the verdict` of the day before it.
+//! The contrary word: `rose by 0.3 percent` of what fell by that much, `the day after the verdict` of the day before it,
+//! `a sapphire of 49 carats` of a diamond.
 //!
 //! All else that the page's sentence says stands in the source's, and the two words hang on the same things in both trees.
 
 use std::sync::LazyLock;
 
+use super::super::apart::says;
 use super::super::ballot::{Ballot, Subject, Vote};
 use super::super::passage::{Line, Shared};
 use super::super::unlike::weekdays_differ;
 use super::super::{Check, Finding, FindingKind, Verdict, reading, setting, tell};
 use super::{DOUBT, SHARE, STRONG, quoted, ranked, same, strength};
 use crate::claim::Family;
-use crate::language::{self, synonym};
+use crate::language::{self, List, synonym};
 use crate::map::HashMap;
 use crate::span::Span;
 use crate::syntax::{self, Parsed, Polarity, Predicate, Relation, Tag};
 
 /// Longest time between page and source, in days.
 const NEWS: i32 = 14;
+/// The same where a thing is called another: of days later it may be another thing.
+const DAY: i32 = 2;
 /// Least share of the other words of the page's clause that the source's sentence must have.
 const COVERED: f32 = 0.6;
 
-/// How a pair of contraries is found in a sentence: the first column of the table.
+/// Words from which on or until which something is the first or the last.
+static SINCE: List = List::new("since");
+
+/// How words that exclude one another are found in a sentence: the first column of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Verb,
     Moves,
     Place,
     Modifier,
+    Thing,
 }
 
-/// A word's place in the table: the number of its pair, and whether it is on the second side.
+/// A word's place in the table.
 #[derive(Clone, Copy)]
-struct Side {
-    pair: usize,
-    second: bool,
+struct Place {
+    row: usize,
+    column: usize,
     kind: Kind,
 }
 
+impl Place {
+    /// Whether two words of a row exclude one another.
+    fn excludes(self, other: Place) -> bool {
+        self.row == other.row && self.column != other.column
+    }
+}
+
 /// Word → its places in the table.
-static PAIRS: LazyLock<HashMap<&'static str, Vec<Side>>> = LazyLock::new(|| {
-    let mut out: HashMap<&'static str, Vec<Side>> = HashMap::default();
-    for (pair, row) in language::rows(include_str!("../../../data/language/contraries.tsv")).enumerate() {
-        let [kind, one, other] = row[..] else { continue };
+static PLACES: LazyLock<HashMap<&'static str, Vec<Place>>> = LazyLock::new(|| {
+    let mut out: HashMap<&'static str, Vec<Place>> = HashMap::default();
+    for (row, cells) in language::rows(include_str!("../../../data/language/contraries.tsv")).enumerate() {
+        let [kind, ref columns @ ..] = cells[..] else { continue };
         let kind = match kind {
             "verb" => Kind::Verb,
             "moves" => Kind::Moves,
             "place" => Kind::Place,
+            "thing" => Kind::Thing,
             _ => Kind::Modifier,
         };
-        for (words, second) in [(one, false), (other, true)] {
-            words.split(',').for_each(|word| out.entry(word).or_default().push(Side { pair, second, kind }));
+        for (column, words) in columns.iter().enumerate() {
+            words.split(',').for_each(|word| out.entry(word).or_default().push(Place { row, column, kind }));
         }
     }
     out
@@ -59,7 +75,8 @@ static PAIRS: LazyLock<HashMap<&'static str, Vec<Side>>> = LazyLock::new(|| {
 struct Word {
     token: usize,
     span: Span,
-    sides: &'static [Side],
+    places: &'static [Place],
+    stem: String,
     /// Stems of what it hangs on or what hangs on it: who does it, of what it is said.
     held: Vec<String>,
     /// Stems of all else in its clause, figures as they are written.
@@ -68,11 +85,10 @@ struct Word {
 }
 
 impl Word {
-    /// The kind of the pair in which two words stand, on its two sides or on one.
+    /// The kind of the row in which two words stand, in two of its columns or in one.
     fn paired(&self, other: &Word, contrary: bool) -> Option<Kind> {
-        let with =
-            |side: &&Side| other.sides.iter().any(|s| s.pair == side.pair && (s.second != side.second) == contrary);
-        self.sides.iter().find(with).map(|side| side.kind)
+        let with = |place: &&Place| other.places.iter().any(|p| p.row == place.row && p.excludes(**place) == contrary);
+        self.places.iter().find(with).map(|place| place.kind)
     }
 
     /// Whether two words are said of the same.
@@ -91,14 +107,13 @@ struct Source {
 /// The sentences of the sources that have come into question, each with the places in the table that its words can have,
 /// whatever its tree.
 #[derive(Default)]
-pub(super) struct Read(HashMap<u32, (Vec<Side>, Option<Source>)>);
+pub(super) struct Read(HashMap<u32, (Vec<Place>, Option<Source>)>);
 
 impl Read {
-    /// A sentence of a source, if it has a word of the contrary side of another's pair.
+    /// A sentence of a source, if it has a word that excludes another.
     fn with_contrary(&mut self, (number, text): (u32, &str), word: &Word) -> Option<&Source> {
-        let (sides, source) = self.0.entry(number).or_insert_with(|| (possible(text), None));
-        let contrary = |side: &Side| word.sides.iter().any(|s| s.pair == side.pair && s.second != side.second);
-        if !sides.iter().any(contrary) {
+        let (places, source) = self.0.entry(number).or_insert_with(|| (possible(text), None));
+        if !places.iter().any(|place| word.places.iter().any(|p| p.excludes(*place))) {
             return None;
         }
         let read = || {
@@ -112,15 +127,16 @@ impl Read {
 }
 
 /// The places in the table that the words of a text can have.
-fn possible(text: &str) -> Vec<Side> {
+fn possible(text: &str) -> Vec<Place> {
     let text = [text];
     let parsed = syntax::split(&text).swap_remove(0);
-    let sides = |token: usize| {
-        let (word, lemma) = (parsed.lower(token), parsed.lemma_as(token, Tag::Verb));
-        let verb = format!("{lemma} {}", parsed.lower(token + 1));
-        [word, lemma, verb].into_iter().filter_map(|word| PAIRS.get(word.as_str())).flatten().copied()
+    let places = |token: usize| {
+        let (word, verb) = (parsed.lower(token), parsed.lemma_as(token, Tag::Verb));
+        let phrase = format!("{verb} {}", parsed.lower(token + 1));
+        let forms = [word, parsed.lemma_as(token, Tag::Noun), verb, phrase];
+        forms.into_iter().filter_map(|form| PLACES.get(form.as_str())).flatten().copied()
     };
-    (0..parsed.tokens.len()).flat_map(sides).collect()
+    (0..parsed.tokens.len()).flat_map(places).collect()
 }
 
 /// The findings on the contraries of a sentence.
@@ -173,7 +189,10 @@ fn judge(
             Kind::Verb => !reading::later(check, line.claims[0], entry),
             Kind::Moves if word.figures.is_empty() => !reading::other_days(check, line.claims[0], entry),
             Kind::Moves => word.figures.iter().any(|f| other.figures.contains(f)),
-            Kind::Place | Kind::Modifier => true,
+            // The last one before is the first one since.
+            Kind::Modifier => says(here, &SINCE) == says(entry.sentence, &SINCE),
+            Kind::Place => true,
+            Kind::Thing => check.near_in_time(entry.source, DAY) && !elsewhere(check, word, entry.source),
         };
         if !fresh || !same(shared, *named) || !covered(word, source) || best > 0.0 && strong < SHARE * best {
             continue;
@@ -196,6 +215,11 @@ fn judge(
     Some(ballot.decide(check, subject)).filter(|f| f.verdict == Verdict::Contradicted)
 }
 
+/// Whether a source speaks of a thing elsewhere: the page may mean that one.
+fn elsewhere(check: &Check<'_, '_>, word: &Word, source: usize) -> bool {
+    check.index.topic(&format!("n:{}", word.stem)).is_some_and(|topic| check.index.covers(source, topic))
+}
+
 /// Whether a sentence of a source says what else stands in the clause of a word.
 fn covered(word: &Word, source: &Source) -> bool {
     let met = word.clause.iter().filter(|w| source.stems.contains(w)).count();
@@ -213,7 +237,7 @@ fn words(parsed: &Parsed<'_>, sentence: usize) -> Vec<Word> {
     let range = parsed.sentences[sentence].first..parsed.sentences[sentence].last;
     let predicates = parsed.predicates.iter().filter(|p| range.contains(&p.head));
     let mut out: Vec<Word> = predicates.filter_map(|p| verb(parsed, p)).collect();
-    out.extend(range.filter_map(|token| particle(parsed, token)));
+    out.extend(range.filter_map(|token| listed(parsed, token)));
     out
 }
 
@@ -250,9 +274,9 @@ fn verb(parsed: &Parsed<'_>, p: &Predicate) -> Option<Word> {
         Some(particle) => format!("{} {particle}", p.lemma),
         None => p.lemma.clone(),
     };
-    let sides = PAIRS.get(lemma.as_str())?;
+    let places = PLACES.get(lemma.as_str())?;
     let asserted = p.polarity == Polarity::Asserted && matches!(p.modality, syntax::Modality::Actual);
-    if !asserted || !sides.iter().any(|side| matches!(side.kind, Kind::Verb | Kind::Moves)) {
+    if !asserted || !places.iter().any(|place| matches!(place.kind, Kind::Verb | Kind::Moves)) {
         return None;
     }
     let subject = p.subject.as_ref().map_or(Vec::new(), |s| below(parsed, s.head, &[]));
@@ -260,19 +284,27 @@ fn verb(parsed: &Parsed<'_>, p: &Predicate) -> Option<Word> {
     let apart: Vec<usize> = parsed.predicates.iter().map(|q| q.head).filter(conjunct).collect();
     let clause: Vec<usize> = below(parsed, p.head, &apart).into_iter().filter(|&t| t != p.head).collect();
     let held: Vec<usize> = if subject.is_empty() { clause.clone() } else { subject };
-    Some(word(parsed, (p.head, sides), &held, &clause))
+    Some(word(parsed, (p.head, places), &held, &clause))
 }
 
-fn particle(parsed: &Parsed<'_>, token: usize) -> Option<Word> {
+fn listed(parsed: &Parsed<'_>, token: usize) -> Option<Word> {
     let lower = parsed.lower(token);
-    let sides = PAIRS.get(lower.as_str())?;
-    let kind = sides.iter().map(|side| side.kind).find(|kind| matches!(kind, Kind::Place | Kind::Modifier))?;
+    let noun = parsed.words[token].tag == Tag::Noun;
+    let places = match PLACES.get(lower.as_str()) {
+        None if noun => PLACES.get(parsed.lemma(token).as_str()),
+        places => places,
+    }?;
+    let may_be = |kind: &Kind| matches!(kind, Kind::Place | Kind::Modifier) || noun && *kind == Kind::Thing;
+    let kind = places.iter().map(|place| place.kind).find(may_be)?;
     let head = parsed.words[token].head as usize;
     // `Three had landed before` is before nothing that is named.
     if kind == Kind::Place && !matches!(parsed.words[token].relation, Relation::Case | Relation::Mark) {
         return None;
     }
     let mut held: Vec<usize> = if kind == Kind::Place { below(parsed, head, &[]) } else { vec![head] };
+    if kind == Kind::Thing {
+        held.extend(below(parsed, token, &[]));
+    }
     held.retain(|&t| t != token && content(parsed, t) && !is_figure(parsed, t));
     let above = parsed.words[head].head as usize;
     let mut clause = below(parsed, head, &[]);
@@ -280,17 +312,18 @@ fn particle(parsed: &Parsed<'_>, token: usize) -> Option<Word> {
     clause.retain(|&t| t != token);
     clause.sort_unstable();
     clause.dedup();
-    if held.is_empty() { None } else { Some(word(parsed, (token, sides), &held, &clause)) }
+    if held.is_empty() { None } else { Some(word(parsed, (token, places), &held, &clause)) }
 }
 
-fn word(parsed: &Parsed<'_>, (token, sides): (usize, &'static Vec<Side>), held: &[usize], clause: &[usize]) -> Word {
+fn word(parsed: &Parsed<'_>, (token, places): (usize, &'static [Place]), held: &[usize], clause: &[usize]) -> Word {
     let stems = |tokens: &[usize], figures: bool| -> Vec<String> {
         tokens.iter().filter(|&&t| is_figure(parsed, t) == figures).map(|&t| stem(parsed, t)).collect()
     };
     Word {
         token,
         span: parsed.tokens[token].span,
-        sides,
+        places,
+        stem: stem(parsed, token),
         held: stems(held, false),
         clause: stems(clause, false),
         figures: stems(clause, true),
