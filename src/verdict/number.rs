@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::apart::{phrase, sentence};
+use super::apart::{days, phrase, sentence};
 use super::ballot::{Ballot, Subject, Vote};
 use super::figure::{Figure, SAME, compare, telling, weigh};
 use super::slot::Wanted;
@@ -224,7 +224,9 @@ fn measured(check: &Check<'_, '_>, claim: &Claim) -> bool {
 fn may_have_grown(check: &Check<'_, '_>, claim: &Claim, f: &Figure<'_, '_>) -> bool {
     let page = claim.parts(Label::Number).next().map(|p| &p.value);
     let (Some(Value::Quantity(page)), Value::Quantity(source)) = (page, f.source) else { return false };
-    let (Some(today), Some(then)) = (check.date(), check.index.date(f.entry.source)) else { return true };
+    let today = setting::own_day(check, claim).or(check.date());
+    let then = days(f.entry.claim).max().or(check.index.date(f.entry.source));
+    let (Some(today), Some(then)) = (today, then) else { return true };
     if page.value > source.value { today >= then } else { today < then }
 }
 

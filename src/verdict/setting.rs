@@ -135,6 +135,13 @@ fn past<'d>(dates: impl Iterator<Item = &'d DateMention>, count: usize, today: D
     if times.len() == count { times } else { Vec::new() }
 }
 
+/// The last day that the sentence of a claim of the page tells for what is told there.
+pub(super) fn own_day(check: &Check<'_, '_>, page: &Claim) -> Option<Date> {
+    let block = check.extraction.blocks[page.block as usize].text;
+    let here = check.dates_in(page.block as usize).iter().filter(|d| page.sentence.contains(d.span) && sets(block, d));
+    here.filter_map(|d| d.value?.as_day()).max()
+}
+
 /// Days from one day to another, negative if that is earlier.
 pub(super) fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())

@@ -286,7 +286,7 @@ fn distances_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bo
     let owners = owner(page).zip(owner(entry.claim));
     away(sentence(check, page), page)
         && away(entry.sentence, entry.claim)
-        && owners.is_some_and(|(a, b)| keys(check.index, &a, &b) == Match::Different)
+        && owners.is_some_and(|(a, b)| keys(check.index, &a, &b) != Match::Same)
 }
 
 /// Whether a count is the difference between two: `led by 12,562 votes`, not `seen by 88,966 spectators`.

@@ -231,6 +231,18 @@ fn subject(text: &Text<'_>, first: usize) -> Option<usize> {
         return None;
     }
     let noun = |i: usize| text.shape(i) == Shape::Lower && !ends(text, i) && !is(text.word(i), "verb");
+    // `The number of dead in Turkey and Syria has passed …`
+    let last = i;
+    while verbs > 0 && (text.shape(i) == Shape::Capital || text.word(i) == "and") && last - i < REACH {
+        i = i.checked_sub(1)?;
+    }
+    if i < last && matches!(text.word(i), "of" | "for" | "in" | "from" | "on" | "across") {
+        i = i.checked_sub(1)?;
+    }
+    // `The number of people killed has reached …`
+    if verbs > 0 && text.word(i).ends_with("ed") && !noun(i) {
+        i = i.checked_sub(1)?;
+    }
     let mut head = noun(i).then_some(i)?;
     // Phrases after a preposition only describe: step over each to the noun before it.
     for back in (i.saturating_sub(REACH)..i).rev() {
@@ -246,5 +258,14 @@ fn subject(text: &Text<'_>, first: usize) -> Option<usize> {
             break;
         }
     }
-    Some(head)
+    Some(numbered(text, head..i + 1).unwrap_or(head))
+}
+
+/// Of what a number is told before a verb: `the number of confirmed cases in Italy`.
+fn numbered(text: &Text<'_>, subject: std::ops::Range<usize>) -> Option<usize> {
+    if !matches!(text.word(subject.start), "number" | "total") || text.word(subject.start + 1) != "of" {
+        return None;
+    }
+    let noun = |i: &usize| text.is_word(*i) && !is(text.word(*i), "verb") && !is(text.word(*i), "stop");
+    (subject.start + 2..subject.end).take_while(noun).last().filter(|&i| text.shape(i) == Shape::Lower)
 }
