@@ -36,6 +36,10 @@ const CLASH: f32 = 1.0;
 const STRANGE: f32 = 0.6;
 /// Two figures that may both be true are told for each other up to so many times.
 const NEARLY: f64 = 1.2;
+/// And to support each other.
+const NEAR: f64 = 3.0;
+/// Below this both figures plainly stand nearest to different names ([`Marks::owner`](super::slot::Marks::owner)).
+const OWNED: f32 = -0.5;
 /// Two limits of one kind that are so many times each other are not told for each other.
 const LIMITED: f64 = 1.9;
 /// What each other figure adds that both sentences tell.
@@ -65,6 +69,8 @@ pub(super) struct Figure<'i, 'r> {
     pub slip: bool,
     /// Whether it is too wide a range to differ from: one that is open differs from another limit only.
     pub vague: bool,
+    /// Whether it stands nearest to somebody or something else than the page's.
+    pub owned: bool,
     /// Whether it is of another day than the page's, or of another kind of thing: both may be true.
     pub apart: bool,
 }
@@ -80,6 +86,12 @@ impl Figure<'_, '_> {
     pub fn tells(&self, page: &Value) -> bool {
         self.agreement == Agreement::Equal
             || self.agreement == Agreement::Compatible && times(page, self.source) <= NEARLY
+    }
+
+    /// Whether it bears the page's figure out: not `up to 5,000` one, nor what another has.
+    pub fn supports(&self, page: &Value) -> bool {
+        let equal = self.agreement == Agreement::Equal;
+        equal && self.telling() || !self.owned && (equal || times(page, self.source) <= NEAR)
     }
 
     /// Whether it is a figure that is seldom the same by chance.
@@ -164,7 +176,8 @@ pub(super) fn weigh<'i, 'r>(
     let vague = wide && !other_limit(page, source);
     // What is too far to be told of one thing needs no reason why it is not.
     let apart = differs && (weight < RELATED || marks.owner == -1.0 || of_two(check, (claim, page), entry, slip));
-    Some(Figure { entry, source, agreement, weight, shared: marks.shared, slip, vague, apart })
+    let owned = marks.owner < OWNED;
+    Some(Figure { entry, source, agreement, weight, shared: marks.shared, slip, vague, owned, apart })
 }
 
 /// Whether two figures that differ, by a slip or otherwise, are of two things.

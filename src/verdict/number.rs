@@ -174,9 +174,9 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
         && measured(check, claim)
         && !against.iter().any(|f| f.slip && f.weight >= best);
     least += SPREAD * (spread(check, &differing, SHARE * most) as f32 - 1.0).clamp(0.0, 3.0);
-    let same = figures.iter().filter(|f| f.agreement != Agreement::Different);
-    for f in same {
-        if f.weight >= least.max(SHARE * best) {
+    let page = claim.parts(Label::Number).next().map(|part| &part.value);
+    for f in figures.iter().filter(|f| f.agreement != Agreement::Different) {
+        if f.weight >= least.max(SHARE * best) && page.is_some_and(|page| f.supports(page)) {
             ballot.cast(Vote::For, f.entry, tell::value(check.index, f.source));
         }
         // The page's value stands in a sentence that may be the one it means.
