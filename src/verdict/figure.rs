@@ -143,6 +143,10 @@ pub(super) fn weigh<'i, 'r>(
     if somebody || other_thing(check, (claim, entry), &marks) {
         return None;
     }
+    let exchanged = differs && round(page) && other_unit(page, source);
+    if exchanged && marks.shared < TWIN {
+        return None;
+    }
     let mut weight = alone + COMPANY * series::company(check, claim, entry).min(2) as f32;
     weight -= later(check, entry);
     if timed && hosts(claim, entry.claim) == Some(false) {
@@ -361,14 +365,18 @@ pub(super) fn is_slip(a: &Value, b: &Value) -> bool {
     moved || sound_alike(a, b, times) || one && (added || a.len() > 2)
 }
 
-/// Whether two sums or lengths of time are the same number of other units: `eight weeks`, `eight months`.
+/// Whether two sums, measures or lengths of time are the same number of other units: `eight weeks`, `eight months`.
 fn other_unit(x: &Value, y: &Value) -> bool {
     let (Value::Quantity(a), Value::Quantity(b)) = (x, y) else { return false };
-    let told = matches!(a.kind, QuantityKind::Duration | QuantityKind::Money) && a.kind == b.kind;
+    let told =
+        matches!(a.kind, QuantityKind::Duration | QuantityKind::Money | QuantityKind::Measure) && a.kind == b.kind;
     let same = (a.value, a.low, a.high) == (b.value, b.low, b.high) && a.second.is_none() && b.second.is_none();
-    // Round sums are the same by chance.
-    let round = || a.kind == QuantityKind::Money && significant(&digits(x)).len() < 2;
-    told && same && a.unit != b.unit && a.value > 1.0 && !round()
+    told && same && a.unit != b.unit && a.value > 1.0
+}
+
+/// Whether a sum is a round one, of which two in two currencies are the same by chance.
+fn round(value: &Value) -> bool {
+    matches!(value, Value::Quantity(q) if q.kind == QuantityKind::Money) && significant(&digits(value)).len() < 2
 }
 
 /// Whether two figures sound alike: `thirteen`, `thirty`.
