@@ -21,6 +21,7 @@ mod role;
 pub mod rule;
 mod series;
 mod setting;
+mod slip;
 mod slot;
 mod spoken;
 mod tell;

@@ -61,3 +61,8 @@ fn speech() {
 fn roles_and_names() {
     check(include_str!("data/verdict_roles.tsv"));
 }
+
+#[test]
+fn told_otherwise_or_of_something_else() {
+    check(include_str!("data/verdict_told.tsv"));
+}

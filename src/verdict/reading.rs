@@ -35,12 +35,16 @@ static READINGS: LazyLock<Readings> = LazyLock::new(|| {
 /// Whether a figure is read anew every day, and whether it went up or down there.
 fn way(claim: &Claim) -> Option<&'static str> {
     let hosted = host(claim).and_then(|class| READINGS.hosts.get(class).copied());
-    let beside = || {
-        let mut ways = claim.topics_of("near:").filter_map(|word| READINGS.words.get(word).copied());
-        let first = ways.next()?;
-        Some(if ways.all(|way| way == first) { first } else { "-" })
-    };
-    hosted.filter(|way| *way != "-").or_else(beside).or(hosted)
+    let beside = || one_way(claim.topics_of("near:").filter_map(|word| READINGS.words.get(word).copied()));
+    // `The price of oil fell by nearly 3 percent in New York on Monday to $43.44.`
+    let told = || one_way(claim.topics_of("f:").filter_map(|class| READINGS.hosts.get(class).copied()));
+    hosted.filter(|way| *way != "-").or_else(beside).or_else(|| hosted.and_then(|_| told())).or(hosted)
+}
+
+/// Which way some words tell, `-` if they are of two minds.
+fn one_way(mut ways: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    let first = ways.next()?;
+    Some(if ways.all(|way| way == first) { first } else { "-" })
 }
 
 /// Whether two figures are readings of two days, or one of what rose and one of what fell.
@@ -56,8 +60,14 @@ pub(super) fn other_days(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>)
     let (Some((mine, told)), Some((theirs, written))) = (page_days(check, page), source_days(check, entry)) else {
         return false;
     };
-    let most = if told && written { 0 } else { 1 };
-    mine.iter().all(|a| theirs.iter().all(|b| days_between(*a, *b).abs() > most))
+    // Who does not say which day it was wrote on it or on the next.
+    let same = |a: Date, b: Date| match (told, written) {
+        (true, true) => a == b,
+        (true, false) => (0..=1).contains(&days_between(a, b)),
+        (false, true) => (0..=1).contains(&days_between(b, a)),
+        (false, false) => days_between(a, b).abs() <= 1,
+    };
+    !mine.iter().any(|a| theirs.iter().any(|b| same(*a, *b)))
 }
 
 /// Whether a sentence of the page tells of days on which a source was not yet written.

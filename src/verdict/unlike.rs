@@ -42,6 +42,7 @@ pub(super) fn unlike(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> 
         || page.dimension() != Some("score") && weekdays_differ(sentence(check, page), entry.sentence)
         || counts_from(check, page) && hosts(page, entry.claim) == Some(false)
         || adds_up(check, page, entry)
+        || page.dimension() == Some("since") && hosts(page, entry.claim) == Some(false)
         || margin(sentence(check, page), page) != margin(entry.sentence, entry.claim)
             && hosts(page, entry.claim) != Some(true)
 }

@@ -1,7 +1,7 @@
 //! Denied on one side, reported on the other.
 
 use super::super::align::{Laid, keys};
-use super::super::apart::says;
+use super::super::apart::{phrase, says, sentence};
 use super::super::ballot::{Ballot, Subject, Vote};
 use super::super::setting::days_between;
 use super::super::{Check, Finding, FindingKind, Verdict, tell};
@@ -21,6 +21,9 @@ pub(super) fn judge(
     (claim, laid): (&Claim, &Laid<'_>),
     entries: &[Candidate<'_, '_>],
 ) -> Option<Finding> {
+    if claim.negated && not_wholly(sentence(check, claim)) {
+        return None;
+    }
     let mut ballot = Ballot::with_doubt(!comparable(claim));
     let contrary = frame::opposite(&claim.key).map_or(Vec::new(), |class| of_class(check, class));
     let same = entries.iter().filter(|c| c.near == Near::Class);
@@ -45,7 +48,7 @@ pub(super) fn judge(
                 || view(claim)
                 || view(entry.claim)
         };
-        if against(entry, pro) && apart() {
+        if against(entry, pro) && (apart() || entry.claim.negated && not_wholly(entry.sentence)) {
             continue;
         }
         if alignment.clash || !actual || alignment.shared < 1.0 || alignment.strength() < least {
@@ -69,6 +72,11 @@ pub(super) fn judge(
         },
     );
     (finding.verdict == Verdict::Contradicted).then_some(finding)
+}
+
+/// Whether a sentence may deny how something was done rather than that it was: `did not concede at once`.
+fn not_wholly(sentence: &str) -> bool {
+    phrase(sentence, include_str!("../../../data/language/not_wholly.txt")).is_some()
 }
 
 /// Whether all whom the source's claim names stand in the page's too: `did not visit the palace` says

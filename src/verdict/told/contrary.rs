@@ -14,6 +14,7 @@ use super::{DOUBT, SHARE, STRONG, quoted, ranked, same, strength};
 use crate::claim::Family;
 use crate::language::{self, List, synonym};
 use crate::map::HashMap;
+use crate::reference::Entry;
 use crate::span::Span;
 use crate::syntax::{self, Parsed, Polarity, Predicate, Relation, Tag};
 
@@ -89,6 +90,11 @@ impl Word {
     fn paired(&self, other: &Word, contrary: bool) -> Option<Kind> {
         let with = |place: &&Place| other.places.iter().any(|p| p.row == place.row && p.excludes(**place) == contrary);
         self.places.iter().find(with).map(|place| place.kind)
+    }
+
+    /// Whether it is a thing that takes part in what is told.
+    fn is_thing(&self) -> bool {
+        self.places.iter().any(|place| place.kind == Kind::Thing)
     }
 
     /// Whether two words are said of the same.
@@ -184,16 +190,7 @@ fn judge(
         }
         let other = theirs.iter().find_map(|t| Some((t, word.paired(t, true).filter(|_| word.of_the_same(t))?)));
         let Some((other, kind)) = other else { continue };
-        let fresh = match kind {
-            // What was refused on Monday may be accepted on Friday.
-            Kind::Verb => !reading::later(check, line.claims[0], entry),
-            Kind::Moves if word.figures.is_empty() => !reading::other_days(check, line.claims[0], entry),
-            Kind::Moves => word.figures.iter().any(|f| other.figures.contains(f)),
-            // The last one before is the first one since.
-            Kind::Modifier => says(here, &SINCE) == says(entry.sentence, &SINCE),
-            Kind::Place => true,
-            Kind::Thing => check.near_in_time(entry.source, DAY) && !elsewhere(check, word, entry.source),
-        };
+        let fresh = of_one_time(check, (line, word), (entry, other), kind);
         if !fresh || !same(shared, *named) || !covered(word, source) || best > 0.0 && strong < SHARE * best {
             continue;
         }
@@ -204,7 +201,7 @@ fn judge(
     let about = events().find(|c| c.span.overlaps(word.span)).or_else(|| events().next()).unwrap_or(line.claims[0]);
     let said = word.span.of(check.extraction.blocks[line.block].text).to_owned();
     let subject = Subject {
-        kind: FindingKind::Negation,
+        kind: if word.is_thing() { FindingKind::Participant } else { FindingKind::Negation },
         block: line.block,
         span: word.span,
         claim: tell::claim(check.index, about, &about.key, &said),
@@ -213,6 +210,26 @@ fn judge(
         confidence: 0.85,
     };
     Some(ballot.decide(check, subject)).filter(|f| f.verdict == Verdict::Contradicted)
+}
+
+/// Whether a word and one that excludes it are said of one time and one thing, as far as their kind asks for it.
+fn of_one_time(
+    check: &Check<'_, '_>,
+    (line, word): (&Line<'_>, &Word),
+    (entry, other): (&Entry<'_>, &Word),
+    kind: Kind,
+) -> bool {
+    let here = line.sentence.of(check.extraction.blocks[line.block].text);
+    match kind {
+        // What was refused on Monday may be accepted on Friday.
+        Kind::Verb => !reading::later(check, line.claims[0], entry),
+        Kind::Moves if word.figures.is_empty() => !reading::other_days(check, line.claims[0], entry),
+        Kind::Moves => word.figures.iter().any(|f| other.figures.contains(f)),
+        // The last one before is the first one since.
+        Kind::Modifier => says(here, &SINCE) == says(entry.sentence, &SINCE),
+        Kind::Place => true,
+        Kind::Thing => check.near_in_time(entry.source, DAY) && !elsewhere(check, word, entry.source),
+    }
 }
 
 /// Whether a source speaks of a thing elsewhere: the page may mean that one.
