@@ -28,7 +28,7 @@ impl<const N: usize> Matrix<N> {
     /// Calls `take` with the number of a block of four rows, the number of a vector and the four products of the two,
     /// for all blocks and vectors.
     #[inline]
-    pub(super) fn times<const M: usize>(&self, vectors: [&[i16; N]; M], mut take: impl FnMut(usize, usize, [i32; 4])) {
+    pub(super) fn times<const M: usize>(&self, vectors: [&[i16; N]; M], mut take: impl FnMut(usize, usize, i32x4)) {
         const { assert!(N.is_multiple_of(2)) };
         let mut blocks = self.pieces.chunks_exact(N / 2 * AT_ONCE);
         let mut done = 0;
@@ -47,7 +47,7 @@ impl<const N: usize> Matrix<N> {
 fn products<const N: usize, const M: usize, const B: usize>(
     blocks: &[i16x8],
     vectors: [&[i16; N]; M],
-    mut take: impl FnMut(usize, usize, [i32; 4]),
+    mut take: impl FnMut(usize, usize, i32x4),
 ) {
     let blocks: [&[i16x8]; B] = core::array::from_fn(|b| &blocks[b * (N / 2)..][..N / 2]);
     let vectors = vectors.map(|vector| vector.as_chunks::<2>().0);
@@ -65,7 +65,7 @@ fn products<const N: usize, const M: usize, const B: usize>(
         }
     }
     for (vector, sums) in sums.into_iter().enumerate() {
-        sums.into_iter().enumerate().for_each(|(block, sums)| take(block, vector, sums.to_array()));
+        sums.into_iter().enumerate().for_each(|(block, sums)| take(block, vector, sums));
     }
 }
 
@@ -81,7 +81,7 @@ mod tests {
         let y = x.map(|x| x.wrapping_mul(3));
         let mut all = [[0; 28]; 2];
         Matrix::new(&rows).times([&x, &y], |block, vector, sums| {
-            all[vector][4 * block..][..4].copy_from_slice(&sums);
+            all[vector][4 * block..][..4].copy_from_slice(sums.as_array());
         });
         let sum = |row: &[i16; 48], x: &[i16; 48]| {
             row.iter().zip(x).fold(0i32, |sum, (&w, &x)| sum.wrapping_add(i32::from(w) * i32::from(x)))

@@ -9,6 +9,7 @@ use super::dot::Matrix;
 use super::form::Item;
 use super::table::{Index, best};
 use super::transition::{Answer, LEFT, Margins, RELATIONS, RIGHT, SHIFT, State};
+use wide::{i16x8, i32x4};
 
 /// Length of a word's vector.
 pub(super) const WIDTH: usize = 48;
@@ -33,6 +34,9 @@ const LABELS: usize = RELATIONS + 1;
 pub(super) const BITS: u32 = 8;
 /// Fractional bits of the factors of weights.
 pub(super) const FACTOR_BITS: u32 = 16;
+/// Low bits of a sum of products that are worth less than the last bit of an activation: without them its product with
+/// a factor fits into 32 bits.
+const SPARE_BITS: u32 = 4;
 
 /// The words of a state that count; `n + 1` for none.
 #[inline]
@@ -118,16 +122,16 @@ pub(super) fn root(punct: u8) -> Item {
 pub(super) struct Dense<const N: usize> {
     weights: Matrix<N>,
     /// What a unit of the sum is worth.
-    factors: Vec<[i32; 4]>,
+    factors: Vec<i32x4>,
     /// What is added to it.
-    offsets: Vec<[i32; 4]>,
+    offsets: Vec<i32x4>,
 }
 
 impl<const N: usize> Dense<N> {
     /// From the rows of the matrix, with a factor and an offset for each.
     pub(super) fn new(rows: &[[i16; N]], factors: &[i32], offsets: &[i32]) -> Self {
         let fours = |numbers: &[i32]| {
-            let four = |part: &[i32]| core::array::from_fn(|i| part.get(i).copied().unwrap_or(0));
+            let four = |part: &[i32]| i32x4::new(core::array::from_fn(|i| part.get(i).copied().unwrap_or(0)));
             numbers.chunks(4).map(four).collect()
         };
         Self { weights: Matrix::new(rows), factors: fours(factors), offsets: fours(offsets) }
@@ -138,15 +142,12 @@ impl<const N: usize> Dense<N> {
     pub(super) fn add<const M: usize, const FOURS: usize>(
         &self,
         vectors: [&[i16; N]; M],
-        outs: &mut [[[i32; 4]; FOURS]; M],
+        outs: &mut [[i32x4; FOURS]; M],
     ) {
         self.weights.times(vectors, |block, vector, sums| {
             let scales = self.factors.get(block).zip(self.offsets.get(block));
             if let (Some(out), Some((factors, offsets))) = (outs[vector].get_mut(block), scales) {
-                for k in 0..4 {
-                    let product = i64::from(sums[k]) * i64::from(factors[k]);
-                    out[k] += (product >> FACTOR_BITS) as i32 + offsets[k];
-                }
+                *out += ((sums >> SPARE_BITS) * *factors >> (FACTOR_BITS - SPARE_BITS)) + *offsets;
             }
         });
     }
@@ -172,6 +173,11 @@ pub(super) struct Neural {
     pub(super) moves: Dense<HIDDEN>,
     /// Scores of the relations to the left and to the right.
     pub(super) labels: [Dense<HIDDEN>; 2],
+}
+
+/// Four by four numbers as the nearest ones of half the size, eight by eight.
+pub(super) fn packed(sums: &[i32x4]) -> impl Iterator<Item = i16x8> {
+    sums.as_chunks::<2>().0.iter().map(|&pair| i16x8::from_i32x8_saturate(bytemuck::cast(pair)))
 }
 
 /// The nearest number that fits.
@@ -216,12 +222,12 @@ impl Neural {
     }
 
     fn convolve<const M: usize>(dense: &Dense<WINDOW>, windows: [&[i16; WINDOW]; M], outs: &mut [[i16; WIDTH]; M]) {
-        let mut sums = [[[0; 4]; WIDTH / 4]; M];
+        let mut sums = [[i32x4::ZERO; WIDTH / 4]; M];
         dense.add(windows, &mut sums);
         for ((out, sums), window) in outs.iter_mut().zip(sums).zip(windows) {
-            for ((out, &sum), &own) in out.iter_mut().zip(sums.as_flattened()).zip(&window[WIDTH..]) {
-                *out = clamp(sum.max(0) + i32::from(own));
-            }
+            let own = window[WIDTH..].as_chunks::<8>().0.iter().map(|&own| i16x8::new(own));
+            let parts = out.as_chunks_mut::<8>().0.iter_mut().zip(packed(&sums)).zip(own);
+            parts.for_each(|((out, sum), own)| *out = sum.max(i16x8::ZERO).saturating_add(own).to_array());
         }
     }
 
@@ -267,12 +273,13 @@ fn walk(voters: &mut [Shares], n: usize) -> Answer {
             state.apply(SHIFT, 0);
             continue;
         }
-        let mut scores = [[[0; 4]]];
+        let mut scores = [[i32x4::ZERO]];
         for (shares, hidden) in voters.iter_mut().zip(&mut hidden) {
             *hidden = shares.hidden(&state);
             shares.neural.moves.add([hidden], &mut scores);
         }
-        let [[mut scores]] = scores;
+        let [[scores]] = scores;
+        let mut scores = scores.to_array();
         for (a, score) in scores.iter_mut().enumerate().take(3) {
             if !state.allows(a) {
                 *score = i32::MIN;
@@ -289,11 +296,11 @@ fn walk(voters: &mut [Shares], n: usize) -> Answer {
         }
         margin.head = better;
         debug_assert!(action == LEFT || action == RIGHT);
-        let mut scores = [[[0; 4]; RELATIONS.div_ceil(4)]];
+        let mut scores = [[i32x4::ZERO; RELATIONS.div_ceil(4)]];
         for (shares, hidden) in voters.iter().zip(&hidden) {
             shares.neural.labels[usize::from(action == RIGHT)].add([hidden], &mut scores);
         }
-        let (label, better) = best(&scores.as_flattened().as_flattened()[..RELATIONS]);
+        let (label, better) = best(&bytemuck::cast_slice::<i32x4, i32>(scores.as_flattened())[..RELATIONS]);
         margin.relation = better;
         state.apply(action, label as u8);
     }
@@ -315,11 +322,12 @@ struct Shares<'a> {
 
 /// The shares of some vectors in the hidden layer.
 pub(super) fn shares<const M: usize>(place: &Dense<WIDTH>, vectors: [&[i16; WIDTH]; M]) -> [[i16; HIDDEN]; M] {
-    let mut sums = [[[0; 4]; HIDDEN / 4]; M];
+    let mut sums = [[i32x4::ZERO; HIDDEN / 4]; M];
     place.add(vectors, &mut sums);
     sums.map(|sums| {
-        let sums = sums.as_flattened();
-        core::array::from_fn(|i| clamp(sums[i]))
+        let mut out = [0; HIDDEN];
+        out.as_chunks_mut::<8>().0.iter_mut().zip(packed(&sums)).for_each(|(out, sum)| *out = sum.to_array());
+        out
     })
 }
 

@@ -5,8 +5,9 @@
 //! 2019). The vectors of the words at both ends are the first voter's.
 
 use super::evidence::Evidence;
-use super::neural::{Dense, WIDTH, clamp};
+use super::neural::{Dense, WIDTH, packed};
 use std::sync::OnceLock;
+use wide::i32x4;
 
 /// Units of the hidden layer.
 pub(super) const HIDDEN: usize = 32;
@@ -38,9 +39,9 @@ impl Verifier {
             for part in known.chain([&heads[arc.head]]) {
                 hidden.iter_mut().zip(part).for_each(|(unit, &share)| *unit = unit.saturating_add(share));
             }
-            let mut verdict = [[[0; 4]]];
+            let mut verdict = [[i32x4::ZERO]];
             self.verdict.add([&hidden.map(|unit| unit.max(0))], &mut verdict);
-            out.push(verdict[0][0][0]);
+            out.push(verdict[0][0].to_array()[0]);
         }
         out
     }
@@ -52,10 +53,11 @@ fn shares(end: &Dense<WIDTH>, vectors: &[[i16; WIDTH]], wanted: impl Fn(usize) -
     let wanted: Vec<usize> = (0..vectors.len()).filter(|&word| wanted(word)).collect();
     for pair in wanted.chunks(2) {
         let [first, second] = [pair[0], pair[pair.len() - 1]];
-        let mut sums = [[[0; 4]; HIDDEN / 4]; 2];
+        let mut sums = [[i32x4::ZERO; HIDDEN / 4]; 2];
         end.add([&vectors[first], &vectors[second]], &mut sums);
         for (word, sums) in [first, second].into_iter().zip(&sums) {
-            out[word].iter_mut().zip(sums.as_flattened()).for_each(|(unit, &sum)| *unit = clamp(sum));
+            let units = out[word].as_chunks_mut::<8>().0.iter_mut();
+            units.zip(packed(sums)).for_each(|(units, sums)| *units = sums.to_array());
         }
     }
     out
