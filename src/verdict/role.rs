@@ -77,7 +77,9 @@ fn vote(page: (&str, &str), source: (&str, &str)) -> Option<Vote> {
         return (!title::compatible(a, b)).then_some(Vote::Against);
     }
     if domain::relation(page.1, source.1) != Relation::Different {
-        return Some(Vote::For);
+        // `The head` says nothing of what the page's is the head of; `President Xi` is that of his country.
+        let more = source.1.is_empty() && !page.1.is_empty() && !domain::is_country(page.1);
+        return (!more).then_some(Vote::For);
     }
     let countries = domain::is_country(page.1) && domain::is_country(source.1);
     match a.level {
@@ -85,7 +87,8 @@ fn vote(page: (&str, &str), source: (&str, &str)) -> Option<Vote> {
         // One may head two firms, but hardly two states.
         Level::Office if a.several && !countries => None,
         Level::Office => Some(Vote::Against),
-        _ => Some(Vote::For),
+        // Who leads the one may lead the other, but nobody says so.
+        Level::Position | Level::Loose => None,
     }
 }
 
