@@ -88,6 +88,15 @@ pub(super) fn places(a: &str, b: &str) -> Match {
             let told = |class| matches!(class, PlaceClass::Country | PlaceClass::City | PlaceClass::Region);
             let apart = gazetteer::contains(a, b) == Some(false) && gazetteer::contains(b, a) == Some(false);
             let abroad = x.country.zip(y.country).is_some_and(|(x, y)| x != y);
+            // There is a Paradise in California too; but Washington is a town.
+            let part = match (x.class, y.class) {
+                (PlaceClass::Region, PlaceClass::City) => gazetteer::capital_of(a).is_none(),
+                (PlaceClass::City, PlaceClass::Region) => gazetteer::capital_of(b).is_none(),
+                _ => false,
+            };
+            if part && !abroad {
+                return Match::Open;
+            }
             if (told(x.class) && told(y.class) || abroad) && apart { Match::Different } else { Match::Open }
         }
         (None, None) if !shares_word(a, b) && (a.contains(' ') || b.contains(' ')) => Match::Different,

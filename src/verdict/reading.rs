@@ -70,6 +70,15 @@ pub(super) fn other_days(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>)
     !mine.iter().any(|a| theirs.iter().any(|b| same(*a, *b)))
 }
 
+/// Whether two sentences tell days that are weeks apart, each its own: `on Thursday` of September and of December.
+pub(super) fn weeks_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    const WEEKS: i32 = 14;
+    let (Some((mine, true)), Some((theirs, true))) = (page_days(check, page), source_days(check, entry)) else {
+        return false;
+    };
+    mine.iter().all(|a| theirs.iter().all(|b| days_between(*a, *b).abs() >= WEEKS))
+}
+
 /// Whether a sentence of the page tells of days on which a source was not yet written.
 pub(super) fn later(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     let told = page_days(check, page).filter(|(_, told)| *told);
