@@ -147,7 +147,7 @@ impl<const N: usize> Dense<N> {
         self.weights.times(vectors, |block, vector, sums| {
             let scales = self.factors.get(block).zip(self.offsets.get(block));
             if let (Some(out), Some((factors, offsets))) = (outs[vector].get_mut(block), scales) {
-                *out += ((sums >> SPARE_BITS) * *factors >> (FACTOR_BITS - SPARE_BITS)) + *offsets;
+                *out += (((sums >> SPARE_BITS) * *factors) >> (FACTOR_BITS - SPARE_BITS)) + *offsets;
             }
         });
     }
