@@ -35,6 +35,7 @@ use crate::block::Page;
 use crate::claim::{Claim, Extraction, Family};
 use crate::mention::date::DateMention;
 use crate::mention::gazetteer::fold;
+use crate::mention::quantity::QuantityMention;
 use crate::reference::{Index, Sketch};
 use crate::span::Span;
 use spoken::Spoken;
@@ -142,6 +143,13 @@ impl Check<'_, '_> {
     /// Whether a source may be used: not the page itself.
     pub fn counts(&self, source: usize) -> bool {
         !self.own[source]
+    }
+
+    /// The quantities in a block of the page, in order.
+    pub fn quantities_in(&self, block: usize) -> &[QuantityMention] {
+        let quantities = &self.extraction.quantities;
+        let first = quantities.partition_point(|q| q.block < block);
+        &quantities[first..first + quantities[first..].partition_point(|q| q.block == block)]
     }
 
     /// The dates in a block of the page, in order.

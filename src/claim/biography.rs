@@ -49,12 +49,11 @@ fn holder<'s>(scene: &'s Scene<'_, '_>, tokens: std::ops::Range<usize>) -> Optio
     let between = named.tokens.end..tokens.start;
     let apposed = between.len() == 1 && matches!(scene.word(between.start), "," | "(");
     // `King Charles, who is 73, the Princess Royal, 72`: he has his age already.
-    let aged = |q: &QuantityMention| {
-        q.span.start >= named.span.end && q.span.end <= scene.parsed.tokens[tokens.start].span.start
-    };
+    let behind = scene.quantities.partition_point(|q| q.span.start < named.span.end);
+    let aged = |q: &QuantityMention| q.span.end <= scene.parsed.tokens[tokens.start].span.start;
     let quiet = between.len() <= REACH
         && between.clone().all(|t| !matches!(scene.tag(t), Tag::Verb) && scene.word(t) != ";")
-        && !scene.quantities.iter().any(aged);
+        && !scene.quantities.get(behind).is_some_and(aged);
     (apposed || quiet).then_some((
         named,
         apposed || between.clone().any(|t| matches!(scene.lower(t).as_str(), "is" | "aged" | "who" | "was" | ",")),

@@ -202,8 +202,10 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
 fn writes(check: &Check<'_, '_>, claim: &Claim, source: &Value) -> bool {
     const WORDS: [&str; 11] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     let Value::Quantity(q) = source else { return false };
-    let here = check.extraction.quantities.iter().filter(|m| m.block == claim.block as usize);
-    let mut others = here.filter(|m| claim.sentence.contains(m.span) && !m.span.overlaps(claim.span));
+    let here = check.quantities_in(claim.block as usize);
+    let here = &here[here.partition_point(|m| m.span.start < claim.sentence.start)..];
+    let inside = here.iter().take_while(|m| m.span.end <= claim.sentence.end);
+    let mut others = inside.filter(|m| !m.span.overlaps(claim.span));
     let large = claim.dimension() == Some("count") && telling(source);
     if large && others.any(|m| m.quantity.kind == q.kind && m.quantity.value == q.value) {
         return true;
