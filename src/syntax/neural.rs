@@ -180,8 +180,7 @@ pub(super) fn packed(sums: &[i32x4]) -> impl Iterator<Item = i16x8> {
     sums.as_chunks::<2>().0.iter().map(|&pair| i16x8::from_i32x8_saturate(bytemuck::cast(pair)))
 }
 
-/// The nearest number that fits.
-pub(super) fn clamp(x: i32) -> i16 {
+fn clamp(x: i32) -> i16 {
     x.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16
 }
 

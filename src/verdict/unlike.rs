@@ -234,10 +234,20 @@ fn of_some(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     mine != theirs || mine && hosts(page, entry.claim) != Some(true)
 }
 
+/// The sentence of a claim before its number, the number as it is written, and the sentence behind it.
+fn cut<'t>(text: &'t str, claim: &Claim) -> [&'t str; 3] {
+    let parts = || {
+        let span = claim.parts(Label::Number).next()?.span;
+        let at = |place: u32| place.checked_sub(claim.sentence.start).map(|at| at as usize);
+        let (start, end) = (at(span.start)?, at(span.end)?);
+        Some([text.get(..start)?, text.get(start..end)?, text.get(end..)?])
+    };
+    parts().unwrap_or_default()
+}
+
 /// What stands behind a claim's number in its sentence.
 fn behind<'t>(text: &'t str, claim: &Claim) -> &'t str {
-    let end = claim.parts(Label::Number).next().and_then(|p| p.span.end.checked_sub(claim.sentence.start));
-    end.and_then(|at| text.get(at as usize..)).unwrap_or("")
+    cut(text, claim)[2]
 }
 
 /// Whether a number with this text behind it is of some among many: `of the six deputies`, `of them`.
@@ -265,23 +275,13 @@ fn earned_and_spent(page: &Claim, source: &Claim) -> bool {
 
 /// Whether a count is an article rather than a number: `one instrument found that …`.
 fn a_certain(text: &str, claim: &Claim) -> bool {
-    let place = claim.parts(Label::Number).next().map(|p| p.span).filter(|_| claim.dimension() == Some("count"));
-    let at = |place: u32| place.checked_sub(claim.sentence.start).map(|at| at as usize);
-    let words = place.and_then(|span| text.get(at(span.start)?..at(span.end)?));
-    words.is_some_and(|words| words.eq_ignore_ascii_case("one"))
-}
-
-/// The sentence of a figure before it, and from its end on.
-fn around<'t>(text: &'t str, claim: &Claim) -> Option<(&'t str, &'t str)> {
-    let span = claim.parts(Label::Number).next()?.span;
-    let at = |place: u32| place.checked_sub(claim.sentence.start).map(|at| at as usize);
-    Some((text.get(..at(span.start)?)?, text.get(at(span.end)?..)?))
+    claim.dimension() == Some("count") && cut(text, claim)[1].eq_ignore_ascii_case("one")
 }
 
 /// Whether two figures say how far away two places are: `to Lac La Biche and Edmonton, 435 kilometres away`.
 fn distances_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     let away = |text: &str, claim: &Claim| {
-        let words = around(text, claim).map_or("", |(_, behind)| behind);
+        let words = behind(text, claim);
         claim.dimension().is_some_and(|d| d.starts_with("measure"))
             && words.split(' ').take(3).any(|word| word.trim_matches([',', '.', ';']) == "away")
     };
@@ -295,8 +295,7 @@ fn distances_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bo
 fn margin(text: &str, claim: &Claim) -> bool {
     static MARGINS: List = List::new(include_str!("../../data/language/margins.txt"));
     const LESS: [&str; 7] = ["about", "around", "almost", "nearly", "only", "just", "some"];
-    let before = around(text, claim).map_or("", |(before, _)| before);
-    let mut words = before.split_whitespace().rev().skip_while(|word| LESS.contains(word));
+    let mut words = cut(text, claim)[0].split_whitespace().rev().skip_while(|word| LESS.contains(word));
     claim.counted().is_some_and(|thing| MARGINS.has(thing)) && words.next() == Some("by")
 }
 
