@@ -24,6 +24,7 @@
 
 pub mod error;
 mod map;
+mod order;
 pub mod span;
 pub mod block;
 pub mod syntax;

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::Checker;
 use crate::block::Page;
+use crate::order;
 use crate::reference::Index;
 use crate::span::{Converter, Unit};
 use crate::verdict::{Finding, FindingKind, Verdict};
@@ -184,7 +185,7 @@ impl Receipt {
     fn find<'f>(&self, again: &'f [Self], same_text: bool) -> Option<&'f Self> {
         let place = |r: &&Self| (r.block, r.start, r.end) == (self.block, self.start, self.end);
         let mut like: Vec<&Self> = again.iter().filter(|r| r.kind == self.kind && r.words == self.words).collect();
-        like.sort_by_key(|r| (!place(r), r.verdict != self.verdict, r.block.abs_diff(self.block)));
+        order::by_key(&mut like, |r| (!place(r), r.verdict != self.verdict, r.block.abs_diff(self.block)));
         like.into_iter().find(|r| !same_text || place(r))
     }
 }
@@ -196,6 +197,6 @@ fn digest(page: &Page) -> String {
 
 fn sorted(sets: &[String]) -> Vec<String> {
     let mut sets = sets.to_vec();
-    sets.sort();
+    order::sort(&mut sets);
     sets
 }

@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use crate::block::Page;
 use crate::claim::{Claim, Extraction, extract};
 use crate::error::Error;
+use crate::order;
 use crate::span::Span;
 
 pub use figures::Figures;
@@ -120,7 +121,7 @@ impl ReferenceSet {
     pub fn from_sources(sources: impl IntoIterator<Item = Source>) -> Self {
         let mut keyed: Vec<([u8; 32], Source)> = sources.into_iter().map(|s| (format::source_key(&s), s)).collect();
         // `unite` sorts by the same, on disk.
-        keyed.sort_by(|a, b| (&a.1.id, &a.0).cmp(&(&b.1.id, &b.0)));
+        order::by(&mut keyed, |a, b| (&a.1.id, &a.0).cmp(&(&b.1.id, &b.0)));
         keyed.dedup_by(|a, b| a.0 == b.0);
         Self { sources: keyed.into_iter().map(|(_, s)| s).collect() }
     }

@@ -7,6 +7,7 @@ use crate::claim::Extraction;
 use crate::mention::Kind;
 use crate::mention::date::AnchorSource;
 use crate::mention::quantity::QuantityKind;
+use crate::order;
 use crate::reference::{Index, Source};
 use crate::span::{Converter, Span, Unit};
 use crate::verdict::{Finding, FindingKind, Verdict};
@@ -215,7 +216,7 @@ pub fn mentions(extraction: &Extraction<'_>, ruler: &mut Ruler<'_>) -> Vec<Menti
             MentionRow { value, timex: duration.then_some("DURATION"), ..row(Kind::Quantity) },
         ));
     }
-    found.sort_by_key(|(block, span, _)| (*block, *span));
+    order::by_key(&mut found, |(block, span, _)| (*block, *span));
     found
         .into_iter()
         .map(|(block, span, mut row)| {

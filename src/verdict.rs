@@ -36,6 +36,7 @@ use crate::claim::{Claim, Extraction, Family};
 use crate::mention::date::DateMention;
 use crate::mention::gazetteer::fold;
 use crate::mention::quantity::QuantityMention;
+use crate::order;
 use crate::reference::{Index, Sketch};
 use crate::span::Span;
 use spoken::Spoken;
@@ -240,7 +241,7 @@ fn own_sources(page: &Page, index: &Index<'_>) -> Vec<bool> {
 /// One finding per place and kind: the gravest verdict first, and a flag silences what else was
 /// said of the same words.
 fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by(|a, b| {
+    order::by(&mut findings, |a, b| {
         (a.block, a.span.start, a.verdict, a.span.end, a.kind)
             .cmp(&(b.block, b.span.start, b.verdict, b.span.end, b.kind))
             .then(b.confidence.total_cmp(&a.confidence))

@@ -10,6 +10,7 @@ use crate::language::frame::{self, Frame, Slot};
 use crate::language::{AREAS, FACILITIES, List, synonym};
 use crate::mention::Kind;
 use crate::mention::gazetteer;
+use crate::order;
 use crate::syntax::{Argument, Modality as Mode, Polarity, Predicate, Tag};
 
 use super::scene::{Filler, Scene};
@@ -59,7 +60,7 @@ pub(super) fn find(scene: &Scene<'_, '_>) -> Vec<Claim> {
         }
     }
     drafts.extend(origin::find(scene));
-    drafts.sort_by_key(|d| d.head);
+    order::by_key(&mut drafts, |d| d.head);
     attach::support(scene, &mut drafts);
     attach::own_values(scene, &mut drafts);
     attach::share(scene, &mut drafts);
@@ -108,7 +109,7 @@ fn classes(draft: &Draft) -> impl Iterator<Item = String> {
 
 fn finish(scene: &Scene<'_, '_>, mut draft: Draft) -> Claim {
     let sentence = draft.sentence;
-    draft.parts.sort_by_key(|p| (p.label, p.span));
+    order::by_key(&mut draft.parts, |p| (p.label, p.span));
     draft.parts.dedup_by(|a, b| a.label == b.label && a.value == b.value);
     drop_places_elsewhere(&mut draft.parts);
     let mut topics = scene.topics(sentence);
@@ -116,7 +117,7 @@ fn finish(scene: &Scene<'_, '_>, mut draft: Draft) -> Claim {
     topics.extend(classes(&draft));
     topics.extend(draft.again.then(|| AGAIN.to_owned()));
     topics.extend(draft.reported.then(|| REPORTED.to_owned()));
-    topics.sort();
+    order::sort(&mut topics);
     topics.dedup();
     Claim {
         family: Family::Event,

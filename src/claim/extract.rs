@@ -10,6 +10,7 @@ use crate::mention::Kind;
 use crate::mention::date::{self, AnchorSource, DateMention, Dates};
 use crate::mention::name::{self, NameMention};
 use crate::mention::quantity::{self, QuantityMention};
+use crate::order;
 use crate::span::Span;
 use crate::syntax::{self, Parsed, Shape};
 
@@ -117,7 +118,7 @@ impl<'p> Extraction<'p> {
                     _ => None,
                 };
                 claim.topics.extend(owner);
-                claim.topics.sort();
+                order::sort(&mut claim.topics);
             }
             claims.extend(known);
             claims.extend(super::quantity::find(&scene, &events, self.anchor));

@@ -7,6 +7,7 @@ use crate::language::{self, AREAS, List, synonym};
 use crate::map::HashMap;
 use crate::mention::quantity::{QuantityKind, QuantityMention};
 
+use crate::order;
 use crate::span::Span;
 use crate::syntax::Tag;
 
@@ -43,7 +44,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, events: &[Claim], anchor: Option<jiff:
     });
     let mut found: Vec<Claim> = numbers.chain(since).chain(moments).collect();
     for claim in &mut found {
-        claim.topics.sort();
+        order::sort(&mut claim.topics);
         claim.topics.dedup();
     }
     found

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::language::frame;
 use crate::mention::Kind;
+use crate::order;
 use crate::span::Span;
 use crate::syntax::{Predicate, Tag};
 
@@ -152,7 +153,7 @@ fn beside(scene: &Scene<'_, '_>, inside: &Range<usize>) -> Option<Filler> {
         touches && outside && distance(p) <= REACH && says(p)
     });
     let mut near: Vec<&Predicate> = near.collect();
-    near.sort_by_key(|p| (!sentences.contains(&p.sentence), distance(p)));
+    order::by_key(&mut near, |p| (!sentences.contains(&p.sentence), distance(p)));
     // `It was Modi who …`: what `it` stands for has said nothing.
     let cleft = |p: &&&Predicate| p.subject.is_some_and(|s| scene.lower(s.head) == "it");
     let nearest = near.iter().find(|p| !cleft(p))?;

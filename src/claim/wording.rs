@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use crate::language::rows;
 use crate::map::{HashMap, HashSet};
 use crate::mention::gazetteer::fold;
+use crate::order;
 use crate::span::Span;
 
 /// Words that any two utterances may share.
@@ -178,7 +179,7 @@ pub fn shingles(words: &[Word]) -> Vec<u64> {
     let single = words.iter().filter(|w| telling(&w.form)).map(|w| hash(&[&w.form]));
     let pairs = words.windows(2).map(|p| hash(&[&p[0].form, &p[1].form]));
     let mut all: Vec<u64> = single.chain(pairs).collect();
-    all.sort_unstable();
+    order::sort(&mut all);
     all.dedup();
     all
 }

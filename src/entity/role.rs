@@ -5,6 +5,7 @@ mod holder;
 use crate::language::{AREAS, RELATIVES, title};
 use crate::mention::Kind;
 use crate::mention::gazetteer::{self, CountryCode, fold};
+use crate::order;
 use crate::span::Span;
 use crate::syntax::{Parsed, Tag};
 
@@ -101,7 +102,7 @@ pub(super) fn find(block: usize, parsed: &Parsed<'_>, entities: &Entities) -> Ve
     }
     let more = finder.by_verb().into_iter().chain(finder.nationalities());
     out.extend(more.filter(|r| r.tokens.end <= parsed.tokens.len()).collect::<Vec<_>>());
-    out.sort_by_key(|r| (r.tokens.start, r.tokens.end));
+    order::by_key(&mut out, |r| (r.tokens.start, r.tokens.end));
     out
 }
 

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::rows;
 use crate::map::{HashMap, ReadySet};
+use crate::order;
 use crate::syntax::word_hash;
 
 /// How a title relates to other titles of the same person.
@@ -87,7 +88,7 @@ static TITLES: LazyLock<Titles> = LazyLock::new(|| {
         });
     }
     for list in forms.values_mut() {
-        list.sort_by_key(|(words, _): &(Vec<_>, _)| std::cmp::Reverse(words.len()));
+        order::by_key(list, |(words, _): &(Vec<_>, _)| std::cmp::Reverse(words.len()));
     }
     Titles { forms, titles }
 });

@@ -24,6 +24,7 @@ use super::term::{Posting, is_name, terms};
 use super::{Head, Sketch, Source};
 use crate::claim::Claim;
 use crate::error::Error;
+use crate::order;
 
 pub(super) const MAGIC: &[u8; 6] = b"CCSET\n";
 pub(super) const VERSION: u16 = 2;
@@ -176,7 +177,7 @@ pub(super) fn encode(sources: &[Source]) -> Vec<u8> {
         bodies.extend(&pieces.body);
         postings.extend(pieces.terms.iter().map(|term| (*term, number as u32)));
     }
-    postings.sort_unstable();
+    order::sort(&mut postings);
     let mut names = NameCount::new();
     postings.iter().for_each(|p| names.see(*p));
     let counts = [sources.len() as u64, names.count, postings.len() as u64].map(u64::to_le_bytes).concat();

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::claim::wording::Word;
 use crate::claim::{Claim, Family, Value};
 use crate::map::{HashMap, HashSet};
+use crate::order;
 
 mod identity;
 mod office;
@@ -243,7 +244,7 @@ impl<'r> Index<'r> {
         });
         let names = parts.chain(claim.topics.iter().map(String::as_str)).filter_map(|k| k.strip_prefix("p:"));
         let mut people: Vec<usize> = names.filter_map(|n| self.people.find(n)).collect();
-        people.sort_unstable();
+        order::sort(&mut people);
         people.dedup();
         for person in people {
             self.mentions.entry(person).or_default().push(number as u32);

@@ -10,6 +10,7 @@ use super::term::terms;
 use super::{Manifest, ReferenceSet, Source, Volume};
 use crate::error::Error;
 use crate::map::HashMap;
+use crate::order;
 
 /// Most sources of which all are compared with every page.
 pub const FEW: usize = 128;
@@ -171,7 +172,7 @@ impl Library {
             }
         }
         let mut ranked: Vec<(u32, Place)> = scores.into_iter().map(|(place, score)| (score, place)).collect();
-        ranked.sort_unstable_by_key(|&(score, place)| (std::cmp::Reverse(score), place));
+        order::by_key(&mut ranked, |&(score, place)| (std::cmp::Reverse(score), place));
         // Of those that share as much, the first by name, however the set is cut into shards.
         let least = ranked.get(2 * MOST).map_or(0, |(score, _)| *score);
         let mut candidates = Vec::new();
@@ -179,7 +180,7 @@ impl Library {
             let (head, _) = volumes[&(place.0, place.1)].head(place.2 as usize)?;
             candidates.push((std::cmp::Reverse(score), place.0, head.id, place));
         }
-        candidates.sort_unstable();
+        order::sort(&mut candidates);
         let mut taken: Vec<(usize, Source)> = Vec::new();
         for (_, shelf, _, place) in candidates.into_iter().take(2 * MOST) {
             let source = volumes[&(place.0, place.1)].source(place.2 as usize)?;
@@ -188,7 +189,7 @@ impl Library {
             }
         }
         let mut sets: Vec<ReferenceSet> = self.shelves.iter().map(|_| ReferenceSet::default()).collect();
-        taken.sort_by(|(a, one), (b, other)| (a, &one.id).cmp(&(b, &other.id)));
+        order::by(&mut taken, |(a, one), (b, other)| (a, &one.id).cmp(&(b, &other.id)));
         taken.into_iter().for_each(|(shelf, source)| sets[shelf].sources.push(source));
         Ok(sets)
     }
@@ -228,7 +229,7 @@ impl Library {
             Some((term, weight, sources))
         });
         let mut out: Vec<_> = weighed.collect();
-        out.sort_unstable_by_key(|&(term, _, sources)| (sources, term));
+        order::by_key(&mut out, |&(term, _, sources)| (sources, term));
         out
     }
 }
@@ -242,9 +243,9 @@ fn chosen_shards(manifest: &Manifest, terms: &[(u32, u32, usize)]) -> Vec<usize>
         }
     }
     let mut ranked: Vec<(usize, u32)> = scores.into_iter().collect();
-    ranked.sort_unstable_by_key(|&(shard, score)| (std::cmp::Reverse(score), shard));
+    order::by_key(&mut ranked, |&(shard, score)| (std::cmp::Reverse(score), shard));
     let mut out: Vec<usize> = ranked.into_iter().take(MOST_SHARDS).map(|(shard, _)| shard).collect();
-    out.sort_unstable();
+    order::sort(&mut out);
     out
 }
 

@@ -2,6 +2,7 @@
 //! may tell of the same.
 
 use crate::map::HashMap;
+use crate::order;
 
 use super::index::Entry;
 
@@ -65,7 +66,7 @@ impl Passages {
             out.all[passage].topics.extend(topics);
             out.all[passage].classes.extend(classes);
         }
-        out.all.sort_by_key(|p| (p.source, p.place));
+        order::by_key(&mut out.all, |p| (p.source, p.place));
         for (number, passage) in out.all.iter_mut().enumerate() {
             passage.topics.sort_unstable();
             passage.topics.dedup();

@@ -2,6 +2,7 @@
 
 use crate::entity::same_person;
 use crate::map::HashMap;
+use crate::order;
 
 /// People of a set by name.
 #[derive(Clone, Debug, Default)]
@@ -75,7 +76,7 @@ impl People {
     pub fn near(&self, name: &str) -> Vec<usize> {
         let mut out: Vec<usize> =
             name.split_whitespace().filter_map(|w| self.by_word.get(w)).flatten().copied().collect();
-        out.sort_unstable();
+        order::sort(&mut out);
         out.dedup();
         out
     }

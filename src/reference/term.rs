@@ -1,6 +1,7 @@
 //! What a source is filed under, and a page looked up by: the names that it holds.
 
 use super::Source;
+use crate::order;
 
 /// One entry of the file's list of terms: hash of the term, number of the source.
 pub(crate) type Posting = (u32, u32);
@@ -12,7 +13,7 @@ pub(crate) fn terms(source: &Source) -> Vec<u32> {
     let surnames = source.names.iter().filter_map(|(key, _)| key.strip_prefix("p:")?.rsplit(' ').next());
     let spoken = source.claims.iter().flat_map(|(_, claim)| &claim.topics).filter_map(|t| t.strip_prefix("x:"));
     let mut out: Vec<u32> = names.chain(surnames.chain(spoken).map(|word| hash(word) | 1)).collect();
-    out.sort_unstable();
+    order::sort(&mut out);
     out.dedup();
     out
 }

@@ -5,6 +5,7 @@ use super::lexicon::{complement, denies, is_transitive, modal, tells_time};
 use super::predicate::{Argument, Modality, Polarity, Predicate, Tense};
 use super::word::{Features, Relation, Tag, Word};
 use super::{Parsed, inherit};
+use crate::order;
 
 /// What the predicates of a block are read from.
 pub(super) struct Reader<'r> {
@@ -176,7 +177,7 @@ impl Reader<'_> {
         for &c in cases.filter(|&&c| c < head) {
             let fixed = self.tree.of(c).iter().filter(|&&f| self.words[f].relation == Relation::Fixed);
             let mut parts: Vec<_> = fixed.copied().chain([c]).collect();
-            parts.sort_unstable();
+            order::sort(&mut parts);
             out.extend(parts.into_iter().map(|p| self.form(p)));
         }
         (!out.is_empty()).then(|| out.join(" "))

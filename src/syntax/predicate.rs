@@ -2,6 +2,7 @@
 
 use super::children::Children;
 use super::{Parsed, Relation, Tag, Word};
+use crate::order;
 
 /// A noun phrase that takes part in a predicate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -115,7 +116,7 @@ impl Parsed<'_> {
             );
             next += 1;
         }
-        heads.sort_unstable();
+        order::sort(&mut heads);
         if heads.len() == 2 && self.renames(&tree, heads[0], heads[1]) {
             heads = vec![argument.head];
         }

@@ -8,6 +8,7 @@ use super::tagger::{self, PUNCT, Tags};
 use super::transition::Answer;
 use super::verifier;
 use super::word::{CLASSES, Relation, Tag, Word};
+use crate::order;
 use std::sync::OnceLock;
 
 /// Longest run of words that is parsed as one sentence; longer ones are cut there.
@@ -31,7 +32,7 @@ fn marks() -> &'static Marks {
                 marks.certain.push(word);
             }
         }
-        marks.kinds.sort_unstable();
+        order::sort(&mut marks.kinds);
         marks
     })
 }

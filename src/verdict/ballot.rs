@@ -2,6 +2,7 @@
 
 use super::{Check, Evidence, Finding, FindingKind, Verdict};
 use crate::map::HashSet;
+use crate::order;
 use crate::reference::Entry;
 use crate::span::Span;
 
@@ -64,7 +65,7 @@ impl Ballot {
     fn voices(&self, check: &Check<'_, '_>, vote: Vote) -> Vec<usize> {
         let mut origins: Vec<usize> =
             self.votes.iter().filter(|(v, _)| *v == vote).map(|(_, e)| check.index.origin(e.source)).collect();
-        origins.sort_unstable();
+        order::sort(&mut origins);
         origins.dedup();
         origins
     }
@@ -111,7 +112,7 @@ impl Ballot {
         let mut evidence: Vec<(Vote, Evidence)> =
             self.votes.into_iter().filter(|(v, _)| wanted.is_none_or(|w| w == *v)).collect();
         let date = |source: usize| check.index.sources()[source].published.as_str();
-        evidence.sort_by_key(|(_, e)| (check.index.origin(e.source) != e.source, date(e.source), e.source));
+        order::by_key(&mut evidence, |(_, e)| (check.index.origin(e.source) != e.source, date(e.source), e.source));
         let expected = most_common(
             evidence
                 .iter()

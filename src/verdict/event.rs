@@ -15,6 +15,7 @@ use crate::claim::moment;
 use crate::claim::{Claim, Family, Label, Modality, Part, Value};
 use crate::language::List;
 use crate::language::frame::{self, Slot};
+use crate::order;
 use crate::reference::{Entry, Match};
 pub(super) use compare::{compare, far};
 use compare::{lasts, speaks_of, vague};
@@ -100,7 +101,7 @@ fn candidates<'e, 'r>(check: &'e Check<'_, 'r>, claim: &Claim, laid: &'e Laid<'_
     };
     let mut entries: Vec<&Entry<'_>> =
         found.filter(|e| check.counts(e.source) && check.near_in_time(e.source, NEWS)).collect();
-    entries.sort_by_key(|e| e.number);
+    order::by_key(&mut entries, |e| e.number);
     entries.dedup_by_key(|e| e.number);
     let candidate = |entry| Candidate { entry, near: near(entry), overlay: laid.over(check.index, entry) };
     entries.into_iter().map(candidate).collect()

@@ -11,6 +11,7 @@ use crate::claim::{Claim, Family, Label, Modality, Value};
 use crate::language::List;
 use crate::map::HashMap;
 use crate::mention::quantity::{Agreement, QuantityKind};
+use crate::order;
 
 /// Least weight of figures with a unit: no word of what is counted can add to it.
 const MEASURED: f32 = 1.65;
@@ -272,7 +273,7 @@ fn spread(check: &Check<'_, '_>, figures: &[&Figure<'_, '_>], least: f32) -> usi
 fn echoes(check: &Check<'_, '_>, figures: &[Figure<'_, '_>]) -> usize {
     let same = figures.iter().filter(|f| f.agreement == Agreement::Equal && f.weight >= ECHO);
     let mut origins: Vec<usize> = same.map(|f| check.index.origin(f.entry.source)).collect();
-    origins.sort_unstable();
+    order::sort(&mut origins);
     origins.dedup();
     origins.len()
 }
@@ -284,7 +285,7 @@ fn voices(check: &Check<'_, '_>, figures: &[&Figure<'_, '_>], of: &Figure<'_, '_
             && compare(check, f.source, of.source, f.entry.source) != Some(Agreement::Different)
     };
     let mut origins: Vec<usize> = figures.iter().filter(same).map(|f| check.index.origin(f.entry.source)).collect();
-    origins.sort_unstable();
+    order::sort(&mut origins);
     origins.dedup();
     origins.len()
 }

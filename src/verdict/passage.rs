@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::Check;
 use super::spoken::{Topic as Said, is_name};
 use crate::claim::{Claim, Key};
+use crate::order;
 use crate::reference::Passage;
 use crate::span::Span;
 
@@ -88,7 +89,7 @@ pub(super) fn lines<'c>(check: &Check<'c, '_>) -> Vec<Line<'c>> {
 fn line<'c>(check: &Check<'c, '_>, claims: Vec<&'c Claim>) -> Line<'c> {
     let index = check.index;
     let mut said: Vec<&Said<'c>> = claims.iter().flat_map(|c| check.spoken.subjects(c)).collect();
-    said.sort_unstable_by_key(|t| t.text);
+    order::by_key(&mut said, |t| t.text);
     said.dedup_by_key(|t| t.text);
     let events = claims.iter().filter_map(|c| index.event_topic(c));
     let values: Vec<u32> = claims.iter().filter_map(|c| index.figure_topic(c)).collect();
@@ -213,7 +214,7 @@ impl Line<'_> {
         let words = self.strangers.iter().flat_map(|(_, words)| words.iter().flatten());
         let mut topics: Vec<(f32, u32)> = self.topics.iter().map(|t| (t.weight, t.number)).collect();
         topics.extend(words.map(|&word| (passages.rarity(word), word)));
-        topics.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        order::by(&mut topics, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut found: Vec<u32> = Vec::new();
         for (_, topic) in topics {
             if found.len() >= MOST {

@@ -4,6 +4,7 @@ use super::figure::times;
 use crate::claim::Value;
 use crate::mention::date::DateValue;
 use crate::mention::quantity::QuantityKind;
+use crate::order;
 
 /// A digit added or left out makes a figure so many times the other at most.
 const ONE_DIGIT: f64 = 12.0;
@@ -26,7 +27,7 @@ pub(super) fn is_slip(a: &Value, b: &Value) -> bool {
     }
     let sorted = |s: &str| {
         let mut chars: Vec<char> = s.chars().collect();
-        chars.sort_unstable();
+        order::sort(&mut chars);
         chars
     };
     let moved = a.len() > 1 && sorted(&whole.0) == sorted(&whole.1);

@@ -9,6 +9,7 @@ use super::spoken::{Spoken, is_name};
 use crate::claim::{Claim, Extraction, Key, Part};
 use crate::language::synonym;
 use crate::map::{HashMap, HashSet};
+use crate::order;
 use crate::reference::{Entry, Index, Match};
 
 /// Most figures of the sources that one figure of the page is laid over; the topics that fewest
@@ -38,11 +39,11 @@ impl<'c> Told<'c> {
             sentences.entry((claim.block, claim.sentence.start)).or_default().extend(topics);
         }
         for list in sentences.values_mut() {
-            list.sort_unstable();
+            order::sort(list);
             list.dedup();
         }
         for list in blocks.values_mut() {
-            list.sort_by_key(|c| c.span.start);
+            order::by_key(list, |c| c.span.start);
         }
         // Words of two letters stand in names of anything.
         let names = extraction.claims.iter().flat_map(|c| &c.topics).filter(|t| is_name(t));
@@ -196,7 +197,7 @@ impl<'c> Wanted<'c> {
     pub fn candidates<'i, 'r>(&self, check: &Check<'i, 'r>, dimension: &str) -> Vec<&'i Entry<'r>> {
         let index = check.index;
         let mut topics: Vec<u32> = self.names.iter().chain(&self.words).copied().collect();
-        topics.sort_by(|a, b| index.figures().rarity(*b).total_cmp(&index.figures().rarity(*a)).then(a.cmp(b)));
+        order::by(&mut topics, |a, b| index.figures().rarity(*b).total_cmp(&index.figures().rarity(*a)).then(a.cmp(b)));
         let mut found: HashSet<usize> = HashSet::default();
         let mut order = Vec::new();
         for topic in topics {

@@ -12,6 +12,7 @@ use super::passage::{self, Line, Name, Shared};
 use super::{Check, Finding, setting};
 use crate::claim::{Claim, Family, Key, Label, Modality, Part, Value};
 use crate::language::frame::Slot;
+use crate::order;
 use crate::reference::Match;
 use crate::span::Span;
 
@@ -132,7 +133,7 @@ fn ranked(
     let near = line.over(check, (NEWS, worth), value).filter(|(_, shared)| worth(shared));
     let named = near.map(|(number, shared)| (shared, named(number), number));
     let mut out: Vec<_> = named.filter(|(shared, named, _)| strength(shared, *named) >= LEAST).collect();
-    out.sort_by(|a, b| strength(&b.0, b.1).total_cmp(&strength(&a.0, a.1)).then(a.2.cmp(&b.2)));
+    order::by(&mut out, |a, b| strength(&b.0, b.1).total_cmp(&strength(&a.0, a.1)).then(a.2.cmp(&b.2)));
     out
 }
 

@@ -9,6 +9,7 @@ use crate::block::Page;
 use crate::claim::{Family, Key, Label, Value};
 use crate::entity::role;
 use crate::mention::gazetteer::fold;
+use crate::order;
 use crate::reference::{Identity, Index, Manifest, ReferenceSet, Sketch, Source, Volume};
 
 /// What a source calls a person.
@@ -136,7 +137,7 @@ pub(super) fn roles(index: &Index<'_>, name: &str) -> Vec<Said> {
             sentence: entry.sentence.to_owned(),
         });
     }
-    rows.sort_by(|a, b| (&a.published, &a.title, &a.role).cmp(&(&b.published, &b.title, &b.role)));
+    order::by(&mut rows, |a, b| (&a.published, &a.title, &a.role).cmp(&(&b.published, &b.title, &b.role)));
     rows.dedup_by(|a, b| a.role == b.role && a.title == b.title);
     rows
 }

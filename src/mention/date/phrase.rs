@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::lexicon::{Class, Lexed, key, rows};
 use crate::map::HashMap;
+use crate::order;
 use crate::syntax::tokenize;
 
 const PHRASES: &str = include_str!("../../../data/dates/phrases.tsv");
@@ -92,7 +93,7 @@ static PHRASE_TABLE: LazyLock<HashMap<String, Vec<PhraseRow>>> = LazyLock::new(|
         }
     }
     for entries in table.values_mut() {
-        entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        order::by_key(entries, |(words, _)| std::cmp::Reverse(words.len()));
     }
     table
 });

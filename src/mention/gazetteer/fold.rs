@@ -1,5 +1,6 @@
 //! One spelling for many: case, marks, full stops, apostrophes and hyphens folded away.
 
+use crate::order;
 use std::sync::OnceLock;
 
 /// Letters with marks and their plain letters; shared with `data/gazetteer/make.py`.
@@ -10,7 +11,7 @@ fn table() -> &'static [(char, &'static str)] {
     TABLE.get_or_init(|| {
         let rows = FOLDS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
         let mut table: Vec<_> = rows.flat_map(|(plain, letters)| letters.chars().map(move |c| (c, plain))).collect();
-        table.sort_unstable();
+        order::sort(&mut table);
         table
     })
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::map::HashMap;
+use crate::order;
 use crate::syntax::tokenize;
 
 /// Phrases of one or more tokens with what they mean, the longest found first.
@@ -29,7 +30,7 @@ impl<T> Phrases<T> {
             }
         }
         for list in by_edge.values_mut() {
-            list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+            order::by_key(list, |(words, _)| std::cmp::Reverse(words.len()));
         }
         Self { by_edge, back }
     }

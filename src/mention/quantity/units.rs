@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::table::{Phrases, rows};
 use super::text::Text;
 use crate::map::HashMap;
+use crate::order;
 
 /// A canonical unit: a row of `data/units.tsv`.
 #[derive(Clone, Copy, Debug)]
@@ -140,7 +141,7 @@ pub(super) fn rounding(unit: &str) -> &'static [(f64, f64)] {
                 table.entry(unit).or_default().push((multiple, play));
             }
         }
-        table.values_mut().for_each(|list| list.sort_by(|a, b| b.0.total_cmp(&a.0)));
+        table.values_mut().for_each(|list| order::by(list, |a, b| b.0.total_cmp(&a.0)));
         table
     });
     table.get(unit).map_or(&[], Vec::as_slice)

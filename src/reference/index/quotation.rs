@@ -4,6 +4,7 @@ use super::{Entry, Index};
 use crate::claim::wording::{self, Word};
 use crate::claim::{Label, Value};
 use crate::map::HashMap;
+use crate::order;
 
 impl<'r> Index<'r> {
     /// Notes the words of a quotation.
@@ -33,7 +34,7 @@ impl<'r> Index<'r> {
             *shared.entry(*place).or_default() += 1;
         }
         let mut found: Vec<(u32, usize)> = shared.into_iter().collect();
-        found.sort_unstable_by_key(|&(place, count)| (std::cmp::Reverse(count), place));
+        order::by_key(&mut found, |&(place, count)| (std::cmp::Reverse(count), place));
         let quotation =
             |(place, _)| self.quotations.get(place as usize).map(|(entry, words)| (entry, words.as_slice()));
         found.into_iter().take(MOST).filter_map(quotation).collect()

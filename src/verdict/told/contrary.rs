@@ -14,6 +14,7 @@ use super::{DOUBT, SHARE, STRONG, quoted, ranked, same, strength};
 use crate::claim::Family;
 use crate::language::{self, List, synonym};
 use crate::map::HashMap;
+use crate::order;
 use crate::reference::Entry;
 use crate::span::Span;
 use crate::syntax::{self, Parsed, Polarity, Predicate, Relation, Tag};
@@ -327,7 +328,7 @@ fn listed(parsed: &Parsed<'_>, token: usize) -> Option<Word> {
     let mut clause = below(parsed, head, &[]);
     clause.extend(below(parsed, above, &[]));
     clause.retain(|&t| t != token);
-    clause.sort_unstable();
+    order::sort(&mut clause);
     clause.dedup();
     if held.is_empty() { None } else { Some(word(parsed, (token, places), &held, &clause)) }
 }

@@ -12,6 +12,7 @@ use crate::language::frame::{self, Slot};
 use crate::language::{List, synonym};
 use crate::mention::date::DateValue;
 use crate::mention::gazetteer;
+use crate::order;
 use crate::reference::{Entry, Match};
 use crate::span::Span;
 
@@ -165,7 +166,7 @@ fn candidates_for(
     let class = name.key.class();
     let is_one = |topic: &&&String| topic.starts_with(class) && topic.as_bytes().get(1) == Some(&b':');
     let mut named: Vec<Key> = claims.iter().flat_map(|c| &c.topics).filter(|t| is_one(&t)).cloned().map(Key).collect();
-    named.sort_unstable();
+    order::sort(&mut named);
     named.dedup();
     let bare = whole && mine.preposition.is_none() && mine.slots.is_empty();
     named.retain(|key| {
