@@ -1,6 +1,8 @@
 //! The only room that knows JavaScript exists: plain data in, plain data out, offsets in UTF-16
 //! code units of each block.
 
+use std::cell::OnceCell;
+
 use self_cell::self_cell;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -95,8 +97,9 @@ struct Timings {
 #[wasm_bindgen]
 pub struct Core {
     library: Library,
-    /// All sources, where they are so few that every page is compared with all of them.
-    all: Option<Loaded>,
+    /// All sources, where they are so few that every page is compared with all of them; empty until a page is
+    /// compared or a set is added, for finding mentions needs none.
+    all: OnceCell<Option<Loaded>>,
 }
 
 #[wasm_bindgen]
@@ -105,11 +108,8 @@ impl Core {
     #[wasm_bindgen(constructor)]
     #[allow(clippy::new_without_default, reason = "a JavaScript constructor")]
     pub fn new() -> Core {
-        let mut core = Core { library: Library::default(), all: None };
-        core.library
-            .add(BUNDLED.to_vec())
-            .and_then(|_| core.index())
-            .expect("the bundled set is tested with the program");
+        let mut core = Core { library: Library::default(), all: OnceCell::new() };
+        core.library.add(BUNDLED.to_vec()).expect("the bundled set is tested with the program");
         core
     }
 
@@ -204,7 +204,7 @@ impl Core {
     /// When one cannot be read; the sets loaded before stay.
     #[wasm_bindgen(js_name = replaceReferences)]
     pub fn replace_references(&mut self, files: Vec<js_sys::Uint8Array>, bundled: bool) -> Result<(), JsError> {
-        let mut core = Core { library: Library::default(), all: None };
+        let mut core = Core { library: Library::default(), all: OnceCell::new() };
         if bundled {
             core.library.add(BUNDLED.to_vec()).map_err(shown)?;
         }
@@ -260,9 +260,13 @@ impl Core {
 
     /// Makes the index over all sources, where they are few.
     fn index(&mut self) -> Result<(), Error> {
-        let all = self.library.small()?;
-        self.all = all.map(|sets| Loaded::new(sets, |sets| Checker::new(&sets.iter().collect::<Vec<_>>())));
+        self.all = OnceCell::from(self.loaded()?);
         Ok(())
+    }
+
+    fn loaded(&self) -> Result<Option<Loaded>, Error> {
+        let all = self.library.small()?;
+        Ok(all.map(|sets| Loaded::new(sets, |sets| Checker::new(&sets.iter().collect::<Vec<_>>()))))
     }
 
     /// Uses what a page is compared with; of many sources, what it shares with them tells which.
@@ -271,7 +275,11 @@ impl Core {
         page: impl FnOnce() -> Source,
         work: impl FnOnce(&Checker<'_>) -> Result<T, JsError>,
     ) -> Result<T, JsError> {
-        if let Some(all) = &self.all {
+        if self.all.get().is_none() {
+            // Nothing else runs in this thread that could have set it meanwhile.
+            let _ = self.all.set(self.loaded().map_err(shown)?);
+        }
+        if let Some(Some(all)) = self.all.get() {
             return work(all.borrow_dependent());
         }
         let sets = self.library.about(&page()).map_err(shown)?;

@@ -1,7 +1,9 @@
 // @ts-check
 // Times the wasm core in Node, as the extension's background uses it: `./build.sh bench`.
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 // Made by the build, so its types are not there when the scripts are checked.
 const glue = '../pkg/countercheck.js';
@@ -32,6 +34,27 @@ function time(runs, work) {
 }
 
 const bytes = readFileSync('pkg/countercheck_bg.wasm');
+
+/** Ms to read all models and tables that a page needs: its first reading less the second. */
+function load() {
+  initSync({ module: bytes });
+  const core = new Core();
+  const page = { published: '2023-06-19', blocks: ['Transport Minister Anna Lind said on Friday that 20 people were hurt in Lund.'] };
+  const [once, again] = [1, 2].map(() => time(1, () => void core.annotate(page)));
+  return once - again;
+}
+
+if (process.argv[2] === 'load') {
+  console.log(load());
+  process.exit();
+}
+
+/** The same in new processes that compile the whole module before they run it, so that the compiler's time is not in it. */
+function loads() {
+  const flags = ['--no-wasm-lazy-compilation', '--no-wasm-dynamic-tiering', '--liftoff-only'];
+  return time(5, () => Number(execFileSync(process.execPath, [...flags, fileURLToPath(import.meta.url), 'load'], { encoding: 'utf8' })));
+}
+
 console.log(`wasm in Node ${process.versions.node}, ms (medians)`);
 console.log(`  ${'compile and start'.padEnd(24)}${time(1, () => void initSync({ module: bytes })).toFixed(1).padStart(10)}`);
 const core = new Core();
@@ -56,6 +79,7 @@ function warm(/** @type {ReturnType<typeof article>} */ page) {
 
 const sizes = /** @type {const} */ ([['6 kB', 6_000, 40], ['50 kB', 50_000, 10], ['500 kB', 500_000, 3], ['5 MB', 5_000_000, 1]]);
 const first = article(6_000);
+console.log(`  ${'load of the models'.padEnd(24)}${loads().toFixed(1).padStart(10)}`);
 console.log(`  ${'first annotate, 6 kB'.padEnd(24)}${time(1, () => void core.annotate(first)).toFixed(1).padStart(10)}`);
 console.log(`  ${'first check, 6 kB'.padEnd(24)}${time(1, () => void core.check(first)).toFixed(1).padStart(10)}`);
 const cold = stages(first, 5);
