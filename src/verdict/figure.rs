@@ -35,7 +35,7 @@ const STRANGE: f32 = 0.6;
 /// Two figures that may both be true are told for each other up to so many times.
 const NEARLY: f64 = 1.2;
 /// And to support each other.
-const NEAR: f64 = 3.0;
+pub(super) const NEAR: f64 = 3.0;
 /// Below this both figures plainly stand nearest to different names ([`Marks::owner`](super::slot::Marks::owner)).
 const OWNED: f32 = -0.5;
 /// Two limits of one kind that are so many times each other are not told for each other.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::apart::{days, phrase, sentence};
 use super::ballot::{Ballot, Subject, Vote};
-use super::figure::{Figure, SAME, compare, telling, weigh};
+use super::figure::{Figure, NEAR, SAME, compare, telling, times, weigh};
 use super::slot::Wanted;
 use super::{Check, Finding, FindingKind, series, setting, tell};
 use crate::claim::{Claim, Family, Label, Modality, Value};
@@ -41,6 +41,8 @@ const TAKEN: f32 = 0.8;
 const ECHO: f32 = 0.4;
 /// Weight from which a source's figure that is the page's, and no small number, forbids a difference.
 const TELLING: f32 = 0.9;
+/// Weight from which the places of two figures in their lists do not matter, if one is a slip of the pen for the other.
+const TOLD: f32 = 2.6;
 /// Weight from which it does not matter how sure the grammar around a figure is.
 const PLAIN: f32 = 3.5;
 /// Days for which sources give one number of what seldom changes.
@@ -149,7 +151,7 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
     least += if claim.modality == Modality::Open { OPEN } else { 0.0 };
     // `29 years` that somebody could have got are no other telling of the 23 that they did get.
     let barred = matches!(compared.kind, FindingKind::Count | FindingKind::Duration);
-    let mut ballot = Ballot::with_doubt(barred && claim.modality == Modality::Open);
+    let mut ballot = Ballot::with_doubt(false);
     ballot.changing = claim.counted().is_some_and(|thing| CHANGING.has(thing));
     let changing = ballot.changing;
     let sum = matches!(compared.kind, FindingKind::Count | FindingKind::Measure);
@@ -162,7 +164,7 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
     let taken = |f: &&Figure<'_, '_>| {
         writes(check, claim, f.source)
             || told.get(&std::ptr::from_ref(f.entry.claim)).is_some_and(|&shared| shared >= TAKEN * f.shared)
-            || series::tells_next_to(check, claim, f.entry)
+            || series::tells_next_to(check, claim, f.entry, f.slip)
     };
     let differing = figures.iter().filter(|f| differs(check, claim, f));
     let differing: Vec<&Figure<'_, '_>> = differing.filter(|f| !grown(f) && !taken(f)).collect();
@@ -171,9 +173,9 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
     let best = against.iter().map(|f| weight(f)).fold(0.0, f32::max);
     let most = against.iter().map(|f| f.weight).fold(0.0, f32::max);
     ballot.doubt |= !claim.firm && best < PLAIN;
-    ballot.doubt |= compared.kind == FindingKind::Money
-        && measured(check, claim)
-        && !against.iter().any(|f| f.slip && f.weight >= best);
+    let slip = against.iter().any(|f| f.slip && f.weight >= most);
+    ballot.doubt |= barred && claim.modality == Modality::Open && !(slip && best >= PLAIN + OPEN);
+    ballot.doubt |= compared.kind == FindingKind::Money && measured(check, claim) && !slip;
     least += SPREAD * (spread(check, &differing, SHARE * most) as f32 - 1.0).clamp(0.0, 3.0);
     let page = claim.parts(Label::Number).next().map(|part| &part.value);
     for f in figures.iter().filter(|f| f.agreement != Agreement::Different) {
@@ -184,7 +186,9 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
         let beside = against.iter().any(|a| {
             (a.entry.source, a.entry.claim.block) == (f.entry.source, f.entry.claim.block) && weight(a) >= least
         });
-        ballot.doubt |= f.weight >= best * if beside { BESIDE } else { DOUBT }
+        // `More than 3,000` is no other telling of 131,000 where another source's figure is misspelt so.
+        let near = !slip || f.agreement == Agreement::Equal || page.is_some_and(|page| times(page, f.source) <= NEAR);
+        ballot.doubt |= near && f.weight >= best * if beside { BESIDE } else { DOUBT }
             || f.agreement == Agreement::Equal && f.weight >= TELLING && f.telling()
             || against.iter().any(|a| a.beside(f)) && !series::taken(check, claim, f.entry);
     }
@@ -253,7 +257,7 @@ fn steady(check: &Check<'_, '_>, figures: &[Figure<'_, '_>], of: &Figure<'_, '_>
 
 /// Whether a source's figure could contradict the page's, were it of the same thing.
 fn differs(check: &Check<'_, '_>, claim: &Claim, f: &Figure<'_, '_>) -> bool {
-    f.agreement == Agreement::Different && !f.vague && series::in_place_of(check, claim, f.entry)
+    f.agreement == Agreement::Different && !f.vague && series::in_place_of(check, claim, f.entry, f.weight >= TOLD)
 }
 
 /// Different values among the figures of at least a weight.

@@ -1,24 +1,35 @@
 //! Several figures of one kind in one sentence: which of them stands in the place of which.
 
 use super::Check;
+use super::figure::{NEAR, times};
+use super::slip::is_slip;
 use crate::claim::{Claim, Family, Label, Value, moment};
 use crate::mention::quantity::{Agreement, QuantityKind, agree};
 use crate::reference::Entry;
 
+/// Days after which what was counted may have changed by a little, which looks like a slip of the pen.
+const WEEK: i32 = 7;
+
 /// Whether the page's figure can stand in the place of the source's. Where the sentences list
 /// several figures of one thing (`6-4, 7-6`, `in the 80th and 81st minutes`), those that are the same
 /// stand for each other, and of what is left only figures in one gap can; where the page gives one
-/// figure and the source several, the words around them decide.
-pub(super) fn in_place_of(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>) -> bool {
+/// figure and the source several, the words around them decide. Where the sentences plainly tell of one thing and one figure
+/// alone can be a slip of the pen for the other, their order says nothing.
+pub(super) fn in_place_of(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>, plain: bool) -> bool {
     let (page, source) = lists(check, claim, entry);
     let at = |list: &[&Claim], wanted: &Claim| list.iter().position(|c| std::ptr::eq(*c, wanted));
     let (Some(mine), Some(theirs)) = (at(&page, claim), at(&source, entry.claim)) else { return true };
-    if page.len() == 1 && source.len() > 1 {
-        return nearest(claim, entry.claim, &source);
-    }
     let pairs = same_places(&page, &source);
     if pairs.iter().any(|p| p.0 == mine || p.1 == theirs) {
         return false;
+    }
+    let anchored = page.len() == 1 || !pairs.is_empty() || mine == theirs;
+    let same_news = plain && claim.dimension() != Some("score") && check.near_in_time(entry.source, WEEK);
+    if same_news && anchored && only_slip(&page, &source, (mine, theirs)) {
+        return true;
+    }
+    if page.len() == 1 && source.len() > 1 {
+        return nearest(claim, entry.claim, &source);
     }
     let gap = |of: fn(&(usize, usize)) -> usize, at: usize, len: usize| {
         let before = pairs.iter().map(of).filter(|&p| p < at).max().map_or(0, |p| p + 1);
@@ -29,6 +40,24 @@ pub(super) fn in_place_of(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_
     let same_gap = pairs.iter().filter(|p| p.0 < mine).count() == pairs.iter().filter(|p| p.1 < theirs).count();
     let place = (mine - ours.0, theirs - others.0);
     same_gap && ours.1 - ours.0 == others.1 - others.0 && place.0 == place.1 && !(pairs.is_empty() && page.len() > 1)
+}
+
+/// Whether two figures are slips of the pen for each other, and none of the others that the other sentence does not have.
+fn only_slip(page: &[&Claim], source: &[&Claim], (mine, theirs): (usize, usize)) -> bool {
+    let slip = |a: &Claim, b: &Claim| match (number(a), number(b)) {
+        (Some(a), Some(b)) => is_slip(a, b),
+        _ => false,
+    };
+    let strange = |list: &[&Claim], c: &Claim| !list.iter().any(|other| same(c, other));
+    let (mine, theirs) = (page[mine], source[theirs]);
+    let rivals = |list: &[&Claim], own: &Claim, others: &[&Claim], of: &Claim| {
+        list.iter().any(|c| !std::ptr::eq(*c, own) && !same(c, own) && slip(c, of) && strange(others, c))
+    };
+    slip(mine, theirs) && !rivals(page, mine, source, theirs) && !rivals(source, theirs, page, mine)
+}
+
+fn number(claim: &Claim) -> Option<&Value> {
+    claim.parts(Label::Number).next().map(|p| &p.value)
 }
 
 /// The figures of one thing in the sentences of a page's and of a source's figure, in order.
@@ -65,9 +94,11 @@ pub(super) fn told_next_to(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'
     !taken(check, claim, entry) && near(&figures, entry.claim).any(|c| alike(c, claim) && same(claim, c))
 }
 
-/// Whether the source's value is told in, right before or after the page's sentence.
-pub(super) fn tells_next_to(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>) -> bool {
-    near(check.told.block(claim), claim).any(|c| alike(c, entry.claim) && same(entry.claim, c))
+/// Whether the source's value is told in, right before or after the page's sentence. `More than 3,000` tells 113,000 as
+/// well, but not where that is misspelt beside it.
+pub(super) fn tells_next_to(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>, slip: bool) -> bool {
+    let far = |c: &Claim| number(c).zip(number(entry.claim)).is_some_and(|(a, b)| times(a, b) > NEAR);
+    near(check.told.block(claim), claim).any(|c| alike(c, entry.claim) && same(entry.claim, c) && !(slip && far(c)))
 }
 
 /// The other figures of a claim's sentence and of the sentences beside it, of those of its block.
@@ -138,21 +169,20 @@ fn same_places(page: &[&Claim], source: &[&Claim]) -> Vec<(usize, usize)> {
 }
 
 fn same(a: &Claim, b: &Claim) -> bool {
-    let number = |c: &Claim| c.parts(Label::Number).next().map(|p| p.value.clone());
     match (number(a), number(b)) {
         // `3-6` is not `6-3` in a list, although one may be the other told from the other side.
         (Some(Value::Quantity(a)), Some(Value::Quantity(b))) if a.second.is_some() => {
             (a.value, a.second) == (b.value, b.second)
         }
         // Two limits may both be true, and sums in two currencies.
-        (Some(Value::Quantity(a)), Some(Value::Quantity(b))) => match agree(&a, &b) {
+        (Some(Value::Quantity(a)), Some(Value::Quantity(b))) => match agree(a, b) {
             Agreement::Equal => true,
             Agreement::Compatible => {
                 !(a.is_bound() && b.is_bound()) && (a.kind != QuantityKind::Money || a.unit == b.unit)
             }
             Agreement::Different => false,
         },
-        (Some(Value::Date(a, _)), Some(Value::Date(b, _))) => a.compatible(&b),
+        (Some(Value::Date(a, _)), Some(Value::Date(b, _))) => a.compatible(b),
         _ => false,
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn is_slip(a: &Value, b: &Value) -> bool {
     if matches!((a, b), (Value::Quantity(a), Value::Quantity(b)) if a.unit != b.unit || a.second.is_some()) {
         return other_unit(a, b);
     }
-    let times = times(a, b);
+    let (times, sound) = (times(a, b), teens(a, b));
     let power = [10.0, 100.0, 1000.0].iter().any(|t| (times / t - 1.0).abs() < 1e-9);
     if times > ONE_DIGIT && !power {
         return false;
@@ -33,7 +33,7 @@ pub(super) fn is_slip(a: &Value, b: &Value) -> bool {
     let moved = a.len() > 1 && sorted(&whole.0) == sorted(&whole.1);
     let added = a.len() != b.len() && a.len().max(b.len()) > 1 && (!counts || a.len().min(b.len()) > 1);
     let one = strsim::levenshtein(a, b) == 1 && strsim::levenshtein(&whole.0, &whole.1) == 1;
-    moved || sound_alike(a, b, times) || one && (added || a.len() > 2)
+    moved || sound || one && (added || a.len() > 2)
 }
 
 /// Whether two sums, measures or lengths of time are the same number of other units: `eight weeks`, `eight months`.
@@ -50,15 +50,15 @@ pub(super) fn round(value: &Value) -> bool {
     matches!(value, Value::Quantity(q) if q.kind == QuantityKind::Money) && significant(&digits(value)).len() < 2
 }
 
-/// Whether two figures sound alike: `thirteen`, `thirty`.
+/// Whether two figures sound alike: `thirteen`, `thirty`, but not `thirteen`, `three`.
 pub(super) fn teens(a: &Value, b: &Value) -> bool {
-    sound_alike(significant(&digits(a)), significant(&digits(b)), times(a, b))
-}
-
-/// The same of their digits, and how many times one figure is the other.
-fn sound_alike(a: &str, b: &str, times: f64) -> bool {
-    let alike = |teen: &str, ty: &str| ty.len() == 1 && teen.strip_prefix('1') == Some(ty);
-    (alike(a, b) || alike(b, a)) && times < ONE_DIGIT / 2.0
+    let size = |value: &Value| if let Value::Quantity(q) = value { q.base_value().abs() } else { 0.0 };
+    let alike = |teen: &Value, ty: &Value| {
+        let (small, large) = (digits(teen), digits(ty));
+        let (small, large) = (significant(&small), significant(&large));
+        large.len() == 1 && small.strip_prefix('1') == Some(large) && size(teen) < size(ty)
+    };
+    (alike(a, b) || alike(b, a)) && times(a, b) < ONE_DIGIT / 2.0
 }
 
 /// The digits of a figure without noughts at its end, which tell how large it is and little else.
