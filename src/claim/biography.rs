@@ -88,7 +88,8 @@ pub(super) fn aged(scene: &Scene<'_, '_>, tokens: std::ops::Range<usize>) -> Opt
         if let Some(named) =
             last.filter(|n| scene.lower(tokens.start - 2) == "who" && scene.entities.key(n).starts_with("p:"))
         {
-            return Some((filler(named), !then()));
+            // `Chauvin, who is 45, sat still while the judge read` tells the age of today.
+            return Some((filler(named), scene.lower(tokens.start - 1) == "is" || !then()));
         }
         if let Some(who) = scene.pronoun(tokens.start - 2, &[]) {
             let sure = !who.guessed && alone(scene, &tokens, &who.key);

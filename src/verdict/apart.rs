@@ -77,9 +77,12 @@ pub(super) fn figures_apart<'c>(page: impl Iterator<Item = &'c Claim>, source: &
     };
     let mut page = page.filter_map(|c| Some((c, figure(c)?)));
     page.any(|(a, mine)| {
-        let same_kind = |b: &&&Claim| a.dimension() == b.dimension() && a.counted() == b.counted();
-        let mut theirs = source.iter().filter(same_kind).filter_map(|b| figure(b)).peekable();
-        theirs.peek().is_some() && theirs.all(|theirs| agree(&mine, &theirs) == Agreement::Different)
+        // `Ten were hurt` counts what `two people were killed and ten injured` does, by whatever word.
+        let told = |b: &&Claim| figure(b).is_some_and(|theirs| agree(&mine, &theirs) != Agreement::Different);
+        let kind = source.iter().copied().filter(|b| a.dimension() == b.dimension());
+        let mut same_kind = kind.clone().filter(|b| a.counted() == b.counted() && figure(b).is_some()).peekable();
+        let exact = mine.value > 1.0 && !matches!(a.dimension(), Some("ordinal" | "score"));
+        same_kind.peek().is_some() && !same_kind.any(|b| told(&b)) && !(exact && kind.clone().any(|b| told(&b)))
     })
 }
 

@@ -75,6 +75,13 @@ fn judge(check: &Check<'_, '_>, (line, dates, date): (&Line<'_>, &[&DateMention]
         if !same(&shared, named) || best > 0.0 && strong < SHARE * best {
             continue;
         }
+        // The year of something else in the sentence is no day of it.
+        if !same_grain(&value, other) {
+            if best > strong {
+                continue;
+            }
+            return None;
+        }
         best = best.max(strong);
         let several = told.iter().any(|(_, v)| *v != other);
         let others = first.get_or_insert(other.clone()) != other;
@@ -84,7 +91,7 @@ fn judge(check: &Check<'_, '_>, (line, dates, date): (&Line<'_>, &[&DateMention]
             || loose
             || beside.is_empty() && alone(check, number) && strong >= CERTAIN && shared.coverage >= WHOLE;
         let hidden = date.weekday.is_some_and(|day| entry.sentence.contains(weekday(day)));
-        if several || others || hidden || !sure || !near(&value, other) || says(check, line, other) {
+        if several || others || hidden || !sure || !near(check, date, &value, other) || says(check, line, other) {
             return None;
         }
         let fact = facts(&[entry.claim]) && (!planned(&[entry.claim]) || planned(&events));
@@ -196,9 +203,23 @@ fn next_door(sentence: &str, (mine, theirs): (&Value, &Value), entry: &Entry<'_>
     days == Some(1) && (words(sentence) || words(entry.sentence))
 }
 
+/// Whether both dates are days, or neither is.
+fn same_grain(page: &Value, source: &Value) -> bool {
+    matches!((page, source), (Value::Date(a, _), Value::Date(b, _)) if a.is_day() == b.is_day())
+}
+
 /// Whether two dates can be two tellings of one.
-fn near(page: &Value, source: &Value) -> bool {
+fn near(check: &Check<'_, '_>, date: &DateMention, page: &Value, source: &Value) -> bool {
+    const WEEK: i32 = 7;
+    const LATELY: i32 = 3;
     let (Value::Date(a, _), Value::Date(b, _)) = (page, source) else { return false };
+    // A weekday written for another can make a day of the week before of what happened lately.
+    if let (Some(_), Some(a), Some(b), Some(today)) = (date.weekday, a.as_day(), b.as_day(), check.date())
+        && !date.explicit_year
+        && days_between(b, today).abs() <= LATELY
+    {
+        return days_between(a, b).abs() < WEEK;
+    }
     // What is told by the month or year differs from another of its kind as a slip does, or is of another time.
     let shown = |date: &DateValue| date.to_string().len();
     let slip = is_slip(page, source) && shown(a) == shown(b);
