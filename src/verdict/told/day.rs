@@ -66,12 +66,16 @@ fn judge(check: &Check<'_, '_>, (line, dates, date): (&Line<'_>, &[&DateMention]
         if elsewhere(check, line, (number, close(&shared, named)), None) || portion(check, line, number) {
             continue;
         }
+        let whole = beside.is_empty() && strong >= CERTAIN && shared.coverage >= WHOLE;
         let mut told = days_of(check, number, &events);
+        if told.is_empty() && whole && date.weekday.is_some() {
+            told.extend(named_day(check, number));
+        }
         if told.iter().any(|(_, v)| compare(check, &value, v) != Match::Different) {
             return None;
         }
         told.retain(|(_, v)| beside.iter().all(|b| compare(check, b, v) == Match::Different));
-        let Some(&(entry, other)) = told.first() else { continue };
+        let Some((entry, other)) = told.first() else { continue };
         if !same(&shared, named) || best > 0.0 && strong < SHARE * best {
             continue;
         }
@@ -83,13 +87,14 @@ fn judge(check: &Check<'_, '_>, (line, dates, date): (&Line<'_>, &[&DateMention]
             return None;
         }
         best = best.max(strong);
-        let several = told.iter().any(|(_, v)| *v != other);
+        let several = told.iter().any(|(_, v)| v != other);
         let others = first.get_or_insert(other.clone()) != other;
         let hosted = told.iter().any(|(e, _)| events.iter().any(|c| alike(c, e.claim)));
         let loose = named && beside.is_empty() && strong >= LOOSE && shared.coverage >= WHOLE;
         let sure = hosted
             || loose
-            || beside.is_empty() && alone(check, number) && strong >= CERTAIN && shared.coverage >= WHOLE;
+            || beside.is_empty() && alone(check, number) && strong >= CERTAIN && shared.coverage >= WHOLE
+            || whole && date.weekday.is_some();
         let hidden = date.weekday.is_some_and(|day| entry.sentence.contains(weekday(day)));
         if several || others || hidden || !sure || !near(check, date, &value, other) || says(check, line, other) {
             return None;
@@ -115,14 +120,27 @@ fn judge(check: &Check<'_, '_>, (line, dates, date): (&Line<'_>, &[&DateMention]
 
 /// The dates that a sentence of a source tells of the events of the page, of others where it does not tell of these
 /// beside others: `on Monday, a day after they won` is the day of another event.
-fn days_of<'i, 'r>(check: &Check<'i, 'r>, number: u32, events: &[&Claim]) -> Vec<(&'i Entry<'r>, &'r Value)> {
-    let mut told = days(check, number);
+fn days_of<'i, 'r>(check: &Check<'i, 'r>, number: u32, events: &[&Claim]) -> Vec<(&'i Entry<'r>, Value)> {
+    let mut told: Vec<_> = days(check, number).into_iter().map(|(entry, v)| (entry, v.clone())).collect();
     let mut claims = check.index.passages().claims(number).iter().map(|&c| check.index.entry(c).claim);
     let ours = |c: &Claim| c.family == Family::Event && events.iter().any(|e| alike(e, c));
     if counts_on(told.first().map_or("", |(e, _)| e.sentence)) && claims.any(ours) {
         told.retain(|(e, _)| ours(e.claim));
     }
     told
+}
+
+/// The one day of the week that a sentence of a source names, where it hangs on no event of its own: `announced on Tuesday
+/// that it would buy`.
+fn named_day<'i, 'r>(check: &Check<'i, 'r>, number: u32) -> Option<(&'i Entry<'r>, Value)> {
+    let passages = check.index.passages();
+    let entry = check.index.entry(*passages.claims(number).first()?);
+    let mut named = WEEKDAYS.iter().filter(|(name, _)| entry.sentence.contains(name));
+    let (name, day) = named.next().filter(|_| named.next().is_none())?;
+    let once = entry.sentence.matches(name).count() == 1 && entry.sentence.contains(&format!("on {name}"));
+    let written = check.index.date(entry.source).filter(|_| once && !counts_on(entry.sentence))?;
+    let day = written.tomorrow().ok()?.nth_weekday(-1, *day).ok()?;
+    Some((entry, Value::Date(DateValue::day(day), None)))
 }
 
 /// Whether a sentence says how long one event was after or before another.
