@@ -161,6 +161,9 @@ def places():
                 if admin is None:
                     print("no city for", code, name, city)
                 codes[code, admin] = region
+            elif kind == "city":
+                found = next((c for c in cities if c["countrycode"] == code and fold(c["name"]) == fold(city)), None)
+                region = codes.get((code, found["admin1code"]), 0) if found else 0
             table.setdefault(fold(name), [CLASSES[kind] | 3 << 4, country.get(code, 0), region])
     for row in lines("countries.tsv"):
         for name in filter(None, row[4].split(",")):

@@ -5,7 +5,7 @@ use super::super::ballot::{Ballot, Subject, Vote};
 use super::super::passage::{Line, Name, has};
 use super::super::{Check, Finding, FindingKind, Verdict, tell};
 use super::day;
-use super::part::{Part as Taken, clash};
+use super::part::{Part as Taken, before, clash};
 use super::{DOUBT, SHARE, STRONG, alike, close, elsewhere, facts, hosts, planned, quoted, ranked, same, strength};
 use crate::claim::{Claim, Family, Key, Label, Part, Value, moment};
 use crate::language::frame::{self, Slot};
@@ -169,10 +169,13 @@ fn candidates_for(
     order::sort(&mut named);
     named.dedup();
     let bare = whole && mine.preposition.is_none() && mine.slots.is_empty();
+    named.retain(|key| names.iter().all(|n| keys(check.index, &n.key, key) != Match::Same));
+    // Where all else is the same, the one place that is not told of stands for the one that is.
+    let strange = |n: &&Name| n.key.class() == 'l' && n.topic.is_none_or(|t| !says_here(check, claims, t));
+    let only = whole && class == 'l' && named.len() == 1 && names.iter().filter(strange).count() == 1;
     named.retain(|key| {
         let theirs = Taken::inside(claims, key, sentence);
-        let free = names.iter().all(|n| keys(check.index, &n.key, key) != Match::Same);
-        free && (mine.is(&theirs) || bare && theirs.slots.is_empty())
+        only || mine.is(&theirs) || bare && theirs.slots.is_empty()
     });
     if named.iter().any(|k| keys(check.index, &name.key, k) == Match::Different) {
         // A building says nothing against a town.
@@ -180,9 +183,25 @@ fn candidates_for(
     }
     // A town and the country that it is in are one place.
     let all = named.clone();
-    let inner = |k: &Key| all.iter().any(|o| o != k && gazetteer::contains(k.name(), o.name()) == Some(true));
+    let inner = |k: &Key| {
+        let within = |o: &&Key| gazetteer::contains(k.name(), o.name()) == Some(true) || told_within(sentence, o, k);
+        all.iter().filter(|o| *o != k).any(|o| within(&o))
+    };
     named.retain(|k| class != 'l' || !inner(k));
     named
+}
+
+/// Whether claims of one sentence speak of a topic.
+fn says_here(check: &Check<'_, '_>, claims: &[&Claim], topic: u32) -> bool {
+    claims.iter().flat_map(|c| &c.topics).any(|t| check.index.topic(t) == Some(topic))
+}
+
+/// Whether a sentence says right behind one place that it lies in another: `near Lucedale, in George County`.
+fn told_within(sentence: &str, inner: &Key, outer: &Key) -> bool {
+    let starts = |name: &Key| before(sentence, name.name()).map(str::len);
+    let (Some(a), Some(b)) = (starts(inner), starts(outer)) else { return false };
+    let between = sentence.get(a..b).and_then(|text| text.split_once(',')).map(|(_, rest)| rest.trim());
+    a < b && matches!(between, Some("" | "in" | "in the"))
 }
 
 /// Whether two events of one name happen to other things.

@@ -134,7 +134,7 @@ fn anchor(text: &str) -> Option<String> {
 }
 
 /// What stands before a name in a sentence of a source.
-fn before<'t>(sentence: &'t str, name: &str) -> Option<&'t str> {
+pub(super) fn before<'t>(sentence: &'t str, name: &str) -> Option<&'t str> {
     let wanted: Vec<&str> = name.split(' ').collect();
     let starts = sentence
         .char_indices()
