@@ -113,11 +113,14 @@ fn is_facility(word: &str) -> bool {
     FACILITIES.has(word)
 }
 
-/// Whether two buildings share a word that is part of the name and not of the kind.
+/// Whether two buildings share a word that is part of the name and not of the kind; `Kennedy Space Center` and `Johnson
+/// Space Center` begin with words that the other does not have.
 fn own_word(a: &str, b: &str) -> bool {
     const COMMON: [&str; 7] = ["of", "the", "international", "national", "state", "royal", "grand"];
-    let own = |w: &str| !COMMON.contains(&w) && !is_facility(w);
-    a.split_whitespace().filter(|w| own(w)).any(|w| b.split_whitespace().any(|v| v == w))
+    let own = |w: &&str| !COMMON.contains(w) && !is_facility(w);
+    let has = |name: &str, word: &str| name.split_whitespace().any(|w| w == word);
+    let first = |name: &'_ str, other: &str| name.split_whitespace().find(own).is_some_and(|w| !has(other, w));
+    a.split_whitespace().filter(own).any(|w| has(b, w)) && !(first(a, b) && first(b, a))
 }
 
 /// Result of laying a page's claim over a source's claim, without the part that is compared.
