@@ -39,7 +39,7 @@ pub(super) fn find(check: &Check<'_, '_>) -> Vec<Finding> {
         let name = data.key.strip_prefix("p:").filter(|n| check.index.person(n).is_none());
         let Some(page) = name.and_then(|name| Unknown::new(check, entity, name)) else { continue };
         for person in check.index.near(&page.words.join(" ")) {
-            if !known.contains(&person) {
+            if !known.contains(&person) || page.beside(check, person) {
                 out.extend(judge(check, &page, person, known.len() + others));
             }
         }
@@ -66,6 +66,15 @@ impl<'c> Unknown<'c> {
         topics.sort_unstable();
         topics.dedup();
         Some(Self { entity, words, named, topics, kin })
+    }
+
+    /// Whether it is a slip of the pen for a full name although the page has the right one too: `Bob Behnke`, and later
+    /// `Behnken`. No two people of one page are called nearly the same, unless both words are names that people bear.
+    fn beside(&self, check: &Check<'_, '_>, person: usize) -> bool {
+        let other = check.index.person_words(person);
+        let company = || self.closest(check, person).map_or(0.0, |(_, weight)| weight);
+        let slip = self.words.len() > 1 && nearly(&self.words, other) == Some(Slip::Slight);
+        slip && (!borne(&self.words, other) || company() >= COMPANY.1)
     }
 
     /// The sentence about a person that shares most with the page's about this name, and how much.
