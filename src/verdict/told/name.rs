@@ -170,12 +170,14 @@ fn candidates_for(
     named.dedup();
     let bare = whole && mine.preposition.is_none() && mine.slots.is_empty();
     named.retain(|key| names.iter().all(|n| keys(check.index, &n.key, key) != Match::Same));
-    // Where all else is the same, the one place that is not told of stands for the one that is.
-    let strange = |n: &&Name| n.key.class() == 'l' && n.topic.is_none_or(|t| !says_here(check, claims, t));
-    let only = whole && class == 'l' && named.len() == 1 && names.iter().filter(strange).count() == 1;
+    // Where all else is the same, the one name that is not told of stands for the one that is.
+    let strange = |n: &&Name| n.key.class() == class && n.topic.is_none_or(|t| !says_here(check, claims, t));
+    let only = whole && named.len() == 1 && names.iter().filter(strange).count() == 1;
     named.retain(|key| {
         let theirs = Taken::inside(claims, key, sentence);
-        only || mine.is(&theirs) || bare && theirs.slots.is_empty()
+        // Who says it is nobody whom it happened to.
+        let alike = class == 'l' || mine.slots.is_empty() == theirs.slots.is_empty();
+        only && alike || mine.is(&theirs) || bare && theirs.slots.is_empty()
     });
     if named.iter().any(|k| keys(check.index, &name.key, k) == Match::Different) {
         // A building says nothing against a town.
