@@ -218,7 +218,11 @@ fn writes(check: &Check<'_, '_>, claim: &Claim, source: &Value) -> bool {
     let Some(word) = WORDS.get(q.value as usize).filter(|_| q.value.fract() == 0.0 && q.value >= 0.0) else {
         return false;
     };
-    sentence(check, claim).split(|c: char| !c.is_alphanumeric()).any(|w| w.eq_ignore_ascii_case(word))
+    // The page's own figure may have the number, of another unit.
+    let block = check.extraction.blocks[claim.block as usize].text;
+    let around = [(claim.sentence.start, claim.span.start), (claim.span.end, claim.sentence.end)];
+    let words = around.into_iter().filter_map(|(start, end)| block.get(start as usize..end as usize));
+    words.flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).any(|w| w.eq_ignore_ascii_case(word))
 }
 
 /// Whether the page's sentence holds a price against another: `closed at $34, below the price agreed`.
