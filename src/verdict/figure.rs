@@ -20,6 +20,8 @@ pub(super) const SAME: f32 = 1.95;
 const SLIP: f32 = 1.0;
 /// What it takes that they differ otherwise, unless they are lengths of time.
 const UNLIKE: f32 = 0.25;
+/// Weight from which it does not matter how sure the grammar around a figure is, nor which way a slip is told.
+pub(super) const PLAIN: f32 = 3.5;
 /// Weight from which a slip may be one: two figures that have little in common differ as they like.
 const RELATED: f32 = 1.0;
 /// What it takes that one figure is so many times the other: rather two figures of two things.
@@ -177,16 +179,24 @@ pub(super) fn weigh<'i, 'r>(
     let wide = matches!(source, Value::Quantity(q) if q.high > WIDE * q.low);
     let vague = wide && !other_limit(page, source);
     // What is too far to be told of one thing needs no reason why it is not.
-    let apart = differs && (weight < RELATED || marks.owner == -1.0 || of_two(check, (claim, page), entry, slip));
+    let apart = differs
+        && (weight < RELATED
+            || marks.owner == -1.0
+            || of_two(check, (claim, page), entry, (slip, slip && weight >= PLAIN)));
     let owned = marks.owner < OWNED;
     Some(Figure { entry, source, agreement, weight, shared: marks.shared, slip, vague, owned, apart })
 }
 
-/// Whether two figures that differ, by a slip or otherwise, are of two things.
-fn of_two(check: &Check<'_, '_>, (claim, page): (&Claim, &Value), entry: &Entry<'_>, slip: bool) -> bool {
+/// Whether two figures that differ, by a slip (a plain one) or otherwise, are of two things.
+fn of_two(
+    check: &Check<'_, '_>,
+    (claim, page): (&Claim, &Value),
+    entry: &Entry<'_>,
+    (slip, misspelt): (bool, bool),
+) -> bool {
     let source = || entry.claim.parts(Label::Number).next().is_some_and(|part| teens(page, &part.value));
     apart(check, claim, entry)
-        || otherwise(check, claim, entry)
+        || otherwise(check, claim, entry, misspelt)
         || !slip && unlike(check, claim, entry)
         // So are `sixteen` and `sixty` where the source does not know whom the page speaks of.
         || (!slip || source()) && of_stranger(check, claim, entry)

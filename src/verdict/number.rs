@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::apart::{days, phrase, sentence};
 use super::ballot::{Ballot, Subject, Vote};
-use super::figure::{Figure, NEAR, SAME, compare, telling, times, weigh};
+use super::figure::{Figure, NEAR, PLAIN, SAME, compare, telling, times, weigh};
 use super::slot::Wanted;
 use super::{Check, Finding, FindingKind, series, setting, tell};
 use crate::claim::{Claim, Family, Label, Modality, Value};
@@ -43,8 +43,6 @@ const ECHO: f32 = 0.4;
 const TELLING: f32 = 0.9;
 /// Weight from which the places of two figures in their lists do not matter, if one is a slip of the pen for the other.
 const TOLD: f32 = 2.6;
-/// Weight from which it does not matter how sure the grammar around a figure is.
-const PLAIN: f32 = 3.5;
 /// Days for which sources give one number of what seldom changes.
 const LASTING: i32 = 3;
 /// Days beyond which any sum may be that of another day.

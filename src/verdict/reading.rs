@@ -47,10 +47,11 @@ fn one_way(mut ways: impl Iterator<Item = &'static str>) -> Option<&'static str>
     Some(if ways.all(|way| way == first) { first } else { "-" })
 }
 
-/// Whether two figures are readings of two days, or one of what rose and one of what fell.
-pub(super) fn apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+/// Whether two figures are readings of two days, or one of what rose and one of what fell: that is told where one is
+/// plainly the other misspelt, in a sentence where others rose and fell.
+pub(super) fn apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>, misspelt: bool) -> bool {
     let (Some(mine), Some(theirs)) = (way(page), way(entry.claim)) else { return false };
-    matches!((mine, theirs), ("up", "down") | ("down", "up"))
+    !misspelt && matches!((mine, theirs), ("up", "down") | ("down", "up"))
         || (mine, theirs) != ("-", "-") && other_days(check, page, entry)
 }
 

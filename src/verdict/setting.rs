@@ -37,7 +37,8 @@ pub(super) fn apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> b
     let told = |&(first, last): &(Date, Date)| {
         let digits = first.year().to_string();
         let within = |day: Date| days_between(last, day) <= NEWS && days_between(day, first) <= NEWS;
-        written.is_some_and(within) || before(check, entry).iter().any(|text| tells(text, &digits))
+        let names = |text: &String| tells(text, &digits) || tells_last_year(text, first.year(), written);
+        written.is_some_and(within) || before(check, entry).iter().any(names)
     };
     let times = times(check, page, today);
     let here = check.extraction.blocks[page.block as usize].text;
@@ -72,6 +73,11 @@ pub(super) fn weeks_before(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_
 fn tells(sentence: &str, year: &str) -> bool {
     let bare = |at: usize| sentence[..at].trim_end().trim_end_matches("the").trim_end().to_lowercase();
     sentence.match_indices(year).any(|(at, _)| !bare(at).ends_with("since"))
+}
+
+/// Whether a sentence tells of a year as the one before it was written.
+pub(super) fn tells_last_year(sentence: &str, year: i16, written: Option<Date>) -> bool {
+    written.is_some_and(|day| day.year() == year + 1) && sentence.to_lowercase().contains("last year")
 }
 
 /// Whether an event of a source has a day that is weeks from all dates of the page's sentence: the finals of two months.

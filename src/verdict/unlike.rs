@@ -14,12 +14,12 @@ use crate::reference::{Entry, Match};
 
 /// Whether two figures that differ are of two things: their sentences name others, or other teams, tell of another year, or
 /// rank other things.
-pub(super) fn otherwise(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+pub(super) fn otherwise(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>, misspelt: bool) -> bool {
     names_apart(check, page, entry)
         || in_past_year(check, page, entry)
         || setting::apart(check, page, entry)
         || setting::weeks_before(check, page, entry)
-        || reading::apart(check, page, entry)
+        || reading::apart(check, page, entry, misspelt)
         || reading::weeks_apart(check, page, entry)
         || at_first(sentence(check, page)) != at_first(entry.sentence)
         || earned_and_spent(page, entry.claim)
@@ -135,8 +135,10 @@ pub(super) fn in_past_year(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_
             .any(|word| before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
     });
     let past: Vec<i16> = within.filter_map(year).filter(|&y| y < today.year()).collect();
+    let written = check.index.date(entry.source);
     let told = |y: &i16| {
-        entry.sentence.contains(&y.to_string()) || check.index.date(entry.source).is_some_and(|d| d.year() == *y)
+        let here = entry.sentence.contains(&y.to_string()) || setting::tells_last_year(entry.sentence, *y, written);
+        here || written.is_some_and(|d| d.year() == *y)
     };
     !past.is_empty() && !past.iter().any(told)
 }
