@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use super::Check;
 use super::apart::{apart, days, hosts, placed_apart, says, sentence};
-use super::slip::{digits, is_slip, other_unit, round, significant, teens};
+use super::slip::{digits, is_slip, other_bound, other_unit, round, significant, teens};
 use super::slot::{Marks, Wanted};
 use super::unlike::{of_stranger, otherwise, unlike};
 use super::{person, series};
-use crate::claim::{Claim, Label, Value};
+use crate::claim::{Claim, Label, Value, wording};
 use crate::language::List;
 use crate::mention::quantity::{Agreement, Hedge, Quantity, QuantityKind, agree, may_be_currency};
 use crate::reference::Entry;
@@ -177,7 +177,7 @@ pub(super) fn weigh<'i, 'r>(
         }
     }
     let wide = matches!(source, Value::Quantity(q) if q.high > WIDE * q.low);
-    let vague = wide && !other_limit(page, source);
+    let vague = wide && !other_limit(page, source) && !other_bound(page, source);
     // What is too far to be told of one thing needs no reason why it is not.
     let apart = differs
         && (weight < RELATED
@@ -206,6 +206,11 @@ fn of_two(
 fn agreement(check: &Check<'_, '_>, (claim, page): (&Claim, &Value), entry: &Entry<'_>) -> Option<Agreement> {
     let source = &entry.claim.parts(Label::Number).next()?.value;
     let found = compare(check, page, source, entry.source)?;
+    // `May not make more than 38` allows no more than 38.
+    let denied = |sentence: &str| wording::split(sentence).iter().any(|word| wording::denies(&word.form));
+    if other_bound(page, source) && (denied(sentence(check, claim)) || denied(entry.sentence)) {
+        return None;
+    }
     // What is counted grows from day to day, and each day's limit is true.
     let counted = claim.dimension() == Some("count");
     let limit = || is_slip(page, source) && !coarser(page, source) || !counted && times(page, source) > LIMITED;
@@ -278,6 +283,7 @@ pub(super) fn compare(check: &Check<'_, '_>, page: &Value, source: &Value, index
         {
             return other_unit(page, source).then_some(Agreement::Different);
         }
+        (Value::Quantity(_), Value::Quantity(_)) if other_bound(page, source) => Agreement::Different,
         (Value::Quantity(page), Value::Quantity(source)) if complement(page, source) || rounded(page, source) => {
             Agreement::Compatible
         }

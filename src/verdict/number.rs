@@ -5,13 +5,15 @@ use jiff::civil::Date;
 use super::apart::{days, phrase, sentence};
 use super::ballot::{Ballot, Subject, Vote};
 use super::figure::{Figure, NEAR, PLAIN, SAME, compare, telling, times, weigh};
+use super::slip::other_bound;
 use super::slot::Wanted;
 use super::{Check, Finding, FindingKind, series, setting, tell};
-use crate::claim::{Claim, Family, Label, Modality, Value};
-use crate::language::List;
+use crate::claim::{Claim, Family, Label, Modality, Part, Value};
+use crate::language::{self, List};
 use crate::map::HashMap;
 use crate::mention::quantity::{Agreement, QuantityKind};
 use crate::order;
+use crate::span::Span;
 
 /// Least weight of figures with a unit: no word of what is counted can add to it.
 const MEASURED: f32 = 1.65;
@@ -113,10 +115,12 @@ fn compared<'c, 'i, 'r>(check: &Check<'i, 'r>, claim: &'c Claim) -> Option<Compa
 
 fn finding(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap<*const Claim, f32>) -> Finding {
     let Compared { claim, kind, .. } = *compared;
+    let bound = |value: &Value| compared.figures.iter().any(|f| other_bound(value, f.source));
+    let place = |part: &Part| if bound(&part.value) { with_hedge(check, claim, part.span) } else { part.span };
     let (span, shown) = claim
         .parts(Label::Number)
         .next()
-        .map_or((claim.span, String::new()), |part| (part.span, tell::value(check.index, &part.value)));
+        .map_or((claim.span, String::new()), |part| (place(part), tell::value(check.index, &part.value)));
     let subject = Subject {
         kind,
         block: claim.block as usize,
@@ -127,6 +131,22 @@ fn finding(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMa
         confidence: 0.88,
     };
     ballot(check, compared, told).decide(check, subject)
+}
+
+/// A figure with the hedge before it: that is what is told otherwise where both tell one number.
+fn with_hedge(check: &Check<'_, '_>, claim: &Claim, span: Span) -> Span {
+    let hedges = language::rows(include_str!("../../data/hedges.tsv")).filter_map(|row| row.first().copied());
+    let block = check.extraction.blocks[claim.block as usize].text;
+    let before = block.get(..span.start as usize).unwrap_or_default().trim_end();
+    let longest = hedges.filter(|words| ends_with(before, words)).map(str::len).max();
+    longest.map_or(span, |length| Span { start: (before.len() - length) as u32, ..span })
+}
+
+/// Whether a text ends with some words, whatever their case.
+fn ends_with(text: &str, words: &str) -> bool {
+    let at = text.len().checked_sub(words.len());
+    let split = at.and_then(|at| Some((text.get(..at)?, text.get(at..)?)));
+    split.is_some_and(|(rest, end)| end.eq_ignore_ascii_case(words) && !rest.ends_with(char::is_alphanumeric))
 }
 
 /// The sets of a match stand for one thing: each weighs as much as the one that shares most.

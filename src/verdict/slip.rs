@@ -3,7 +3,7 @@
 use super::figure::times;
 use crate::claim::Value;
 use crate::mention::date::DateValue;
-use crate::mention::quantity::QuantityKind;
+use crate::mention::quantity::{Hedge, QuantityKind};
 use crate::order;
 
 /// A digit added or left out makes a figure so many times the other at most.
@@ -13,6 +13,9 @@ const ONE_DIGIT: f64 = 12.0;
 pub(super) fn is_slip(a: &Value, b: &Value) -> bool {
     if matches!((a, b), (Value::Quantity(a), Value::Quantity(b)) if a.unit != b.unit || a.second.is_some()) {
         return other_unit(a, b);
+    }
+    if other_bound(a, b) {
+        return true;
     }
     let (times, sound) = (times(a, b), teens(a, b));
     let power = [10.0, 100.0, 1000.0].iter().any(|t| (times / t - 1.0).abs() < 1e-9);
@@ -34,6 +37,18 @@ pub(super) fn is_slip(a: &Value, b: &Value) -> bool {
     let added = a.len() != b.len() && a.len().max(b.len()) > 1 && (!counts || a.len().min(b.len()) > 1);
     let one = strsim::levenshtein(a, b) == 1 && strsim::levenshtein(&whole.0, &whole.1) == 1;
     moved || sound || one && (added || a.len() > 2)
+}
+
+/// Whether two figures are bounds of one number from either side, which cannot both be true: `more than 90 percent`, `less
+/// than 90 percent`.
+pub(super) fn other_bound(x: &Value, y: &Value) -> bool {
+    let (Value::Quantity(a), Value::Quantity(b)) = (x, y) else { return false };
+    let sides = |a: Hedge, b: Hedge| match a {
+        Hedge::MoreThan => matches!(b, Hedge::AtMost | Hedge::LessThan),
+        Hedge::AtLeast => b == Hedge::LessThan,
+        _ => false,
+    };
+    a.value == b.value && a.unit == b.unit && (sides(a.hedge, b.hedge) || sides(b.hedge, a.hedge))
 }
 
 /// Whether two sums, measures or lengths of time are the same number of other units: `eight weeks`, `eight months`.

@@ -26,6 +26,10 @@ const DAY: i32 = 2;
 /// Least share of the other words of the page's clause that the source's sentence must have.
 const COVERED: f32 = 0.6;
 
+/// Coverage and weight of names from which two sentences are about the same whatever else they say.
+const WHOLE: f32 = 0.95;
+const NAMES: f32 = 2.0;
+
 /// Words from which on or until which something is the first or the last.
 static SINCE: List = List::new("since");
 
@@ -192,7 +196,9 @@ fn judge(
         let other = theirs.iter().find_map(|t| Some((t, word.paired(t, true).filter(|_| word.of_the_same(t))?)));
         let Some((other, kind)) = other else { continue };
         let fresh = of_one_time(check, (line, word), (entry, other), kind);
-        if !fresh || !same(shared, *named) || !covered(word, source) || best > 0.0 && strong < SHARE * best {
+        // Of a short sentence the names may be all that it says beside the word.
+        let whole = shared.coverage >= WHOLE && shared.names.0 >= NAMES;
+        if !fresh || !(whole || same(shared, *named)) || !covered(word, source) || best > 0.0 && strong < SHARE * best {
             continue;
         }
         best = best.max(strong);
