@@ -128,14 +128,15 @@ fn instead<'i, 'r>(
     let source = check.index.passages().get(number).source;
     let known = name.topic.is_some_and(|topic| check.index.covers(source, topic));
     let whole = strong >= CERTAIN && covered >= WHOLE && !known;
-    let others = candidates_for(check, page, (&all, claims.first()?.sentence), whole);
+    let named = |c: &&Claim| events.iter().any(|e| alike(e, c));
+    let met = all.iter().any(named);
+    let others = candidates_for(check, page, (&all, claims.first()?.sentence), (whole, met));
     let [key] = others.as_slice() else { return if others.is_empty() { None } else { Some(None) } };
     let holding = |c: &Claim| c.family == Family::Event && has_part(c, key);
     let entry = claims.iter().find(|e| holding(e.claim)).or(claims.first())?;
-    let named = |c: &&Claim| events.iter().any(|e| alike(e, c));
     let held = all.iter().any(|c| holding(c));
     let anchored = key.class() == 'l' && mine.is_of_one_name(&Taken::inside(&all, key, entry.sentence));
-    let hosted = if held { all.iter().filter(|c| holding(c)).any(named) } else { all.iter().any(named) };
+    let hosted = if held { all.iter().filter(|c| holding(c)).any(named) } else { met };
     let least = match (hosted, held && !mine.modifies()) {
         _ if anchored => STRONG,
         (true, true) => STRONG,
@@ -156,12 +157,13 @@ fn instead<'i, 'r>(
     Some((differs && strong >= least && fact && !apart).then(|| (*entry, key.clone())))
 }
 
-/// The names of a source's sentence that can stand in the place of the page's; `whole` if all else is the same.
+/// The names of a source's sentence that can stand in the place of the page's; `whole` if all else is the same, `met` if the
+/// events have one name.
 fn candidates_for(
     check: &Check<'_, '_>,
     (names, name, mine): (&[Name], &Name, &Taken),
     (claims, sentence): (&[&Claim], &str),
-    whole: bool,
+    (whole, met): (bool, bool),
 ) -> Vec<Key> {
     let class = name.key.class();
     let is_one = |topic: &&&String| topic.starts_with(class) && topic.as_bytes().get(1) == Some(&b':');
@@ -172,11 +174,12 @@ fn candidates_for(
     named.retain(|key| names.iter().all(|n| keys(check.index, &n.key, key) != Match::Same));
     // Where all else is the same, the one name that is not told of stands for the one that is.
     let strange = |n: &&Name| n.key.class() == class && n.topic.is_none_or(|t| !says_here(check, claims, t));
-    let only = whole && named.len() == 1 && names.iter().filter(strange).count() == 1;
+    let only = whole && (class == 'l' || met) && named.len() == 1 && names.iter().filter(strange).count() == 1;
     named.retain(|key| {
         let theirs = Taken::inside(claims, key, sentence);
-        // Who says it is nobody whom it happened to.
-        let alike = class == 'l' || mine.slots.is_empty() == theirs.slots.is_empty();
+        // Who says it is nobody whom it happened to; a place that is named stands behind a preposition or does something.
+        let named = theirs.preposition.is_some() || !theirs.slots.is_empty();
+        let alike = if class == 'l' { named } else { mine.slots.is_empty() == theirs.slots.is_empty() };
         only && alike || mine.is(&theirs) || bare && theirs.slots.is_empty()
     });
     if named.iter().any(|k| keys(check.index, &name.key, k) == Match::Different) {
