@@ -161,20 +161,10 @@ pub(super) fn weigh<'i, 'r>(
         weight -= STRANGE;
     }
     let slip = differs && base >= RELATED && is_slip(page, source);
-    if differs {
-        let times = times(page, source);
-        if slip {
-            weight += SLIP;
-        } else if times > BEYOND {
-            return None;
-        } else {
-            let apart = APART.iter().find(|a| times >= a.0).map_or(0.0, |a| a.1);
-            let twins = marks.shared >= TWIN && !counted;
-            if !timed {
-                weight -= UNLIKE;
-            }
-            weight -= if twins { 0.5 * apart } else { apart };
-        }
+    if slip {
+        weight += SLIP;
+    } else if differs {
+        weight -= distance(page, source, (timed, marks.shared >= TWIN && !counted))?;
     }
     let wide = matches!(source, Value::Quantity(q) if q.high > WIDE * q.low);
     let vague = wide && !other_limit(page, source) && !other_bound(page, source);
@@ -185,6 +175,14 @@ pub(super) fn weigh<'i, 'r>(
             || of_two(check, (claim, page), entry, (slip, slip && weight >= PLAIN)));
     let owned = marks.owner < OWNED;
     Some(Figure { entry, source, agreement, weight, shared: marks.shared, slip, vague, owned, apart })
+}
+
+/// What it takes that two figures differ otherwise than by a slip; nothing if they are too far to be of one thing.
+fn distance(page: &Value, source: &Value, (timed, twins): (bool, bool)) -> Option<f32> {
+    let times = times(page, source);
+    let apart = APART.iter().find(|a| times >= a.0).map_or(0.0, |a| a.1);
+    let unlike = if timed { 0.0 } else { UNLIKE };
+    (times <= BEYOND).then_some(unlike + if twins { 0.5 * apart } else { apart })
 }
 
 /// Whether two figures that differ, by a slip (a plain one) or otherwise, are of two things.

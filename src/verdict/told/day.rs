@@ -54,57 +54,7 @@ fn judge(check: &Check<'_, '_>, (line, dates, date): (&Line<'_>, &[&DateMention]
     if open || events.is_empty() || !facts(&events) {
         return None;
     }
-    let mut ballot = Ballot::default();
-    let mut best = 0.0;
-    let mut first: Option<Value> = None;
-    let own = itself(check, line, date, &value);
-    for (shared, named, number) in ranked(check, line, (&events, Some(&own))) {
-        let strong = strength(&shared, named);
-        if best == 0.0 && strong < STRONG || strong < DOUBT * best {
-            break;
-        }
-        if elsewhere(check, line, (number, close(&shared, named)), None) || portion(check, line, number) {
-            continue;
-        }
-        let whole = beside.is_empty() && strong >= CERTAIN && shared.coverage >= WHOLE;
-        let mut told = days_of(check, number, &events);
-        if told.is_empty() && whole && date.weekday.is_some() {
-            told.extend(named_day(check, number));
-        }
-        if told.iter().any(|(_, v)| compare(check, &value, v) != Match::Different) {
-            return None;
-        }
-        told.retain(|(_, v)| beside.iter().all(|b| compare(check, b, v) == Match::Different));
-        let Some((entry, other)) = told.first() else { continue };
-        if !same(&shared, named) || best > 0.0 && strong < SHARE * best {
-            continue;
-        }
-        // The year of something else in the sentence is no day of it.
-        if !same_grain(&value, other) {
-            if best > strong {
-                continue;
-            }
-            return None;
-        }
-        best = best.max(strong);
-        let several = told.iter().any(|(_, v)| v != other);
-        let others = first.get_or_insert(other.clone()) != other;
-        let hosted = told.iter().any(|(e, _)| events.iter().any(|c| alike(c, e.claim)));
-        let loose = named && beside.is_empty() && strong >= LOOSE && shared.coverage >= WHOLE;
-        let sure = hosted
-            || loose
-            || beside.is_empty() && alone(check, number) && strong >= CERTAIN && shared.coverage >= WHOLE
-            || whole && date.weekday.is_some();
-        let hidden = date.weekday.is_some_and(|day| entry.sentence.contains(weekday(day)));
-        if several || others || hidden || !sure || !near(check, date, &value, other) || says(check, line, other) {
-            return None;
-        }
-        let fact = facts(&[entry.claim]) && (!planned(&[entry.claim]) || planned(&events));
-        if !fact || of_another(check, (line, &events), (&value, other), entry) {
-            return None;
-        }
-        ballot.cast(Vote::Against, entry, tell::value(check.index, other));
-    }
+    let ballot = ballot(check, line, (date, &value, &beside), &events)?;
     let shown = tell::value(check.index, &value);
     let subject = Subject {
         kind: if date.weekday.is_some() { FindingKind::Weekday } else { FindingKind::Date },
@@ -116,6 +66,64 @@ fn judge(check: &Check<'_, '_>, (line, dates, date): (&Line<'_>, &[&DateMention]
         confidence: 0.9,
     };
     Some(ballot.decide(check, subject)).filter(|f| f.verdict == Verdict::Contradicted)
+}
+
+/// The votes of the sentences of the sources that are about the same; nothing where one of them forbids a difference.
+fn ballot(
+    check: &Check<'_, '_>,
+    line: &Line<'_>,
+    (date, value, beside): (&DateMention, &Value, &[Value]),
+    events: &[&Claim],
+) -> Option<Ballot> {
+    let mut ballot = Ballot::default();
+    let mut best = 0.0;
+    let mut first: Option<Value> = None;
+    let own = itself(check, line, date, value);
+    for (shared, named, number) in ranked(check, line, (events, Some(&own))) {
+        let strong = strength(&shared, named);
+        if best == 0.0 && strong < STRONG || strong < DOUBT * best {
+            break;
+        }
+        if elsewhere(check, line, (number, close(&shared, named)), None) || portion(check, line, number) {
+            continue;
+        }
+        let whole = beside.is_empty() && strong >= CERTAIN && shared.coverage >= WHOLE;
+        let mut told = days_of(check, number, events);
+        if told.is_empty() && whole && date.weekday.is_some() {
+            told.extend(named_day(check, number));
+        }
+        if told.iter().any(|(_, v)| compare(check, value, v) != Match::Different) {
+            return None;
+        }
+        told.retain(|(_, v)| beside.iter().all(|b| compare(check, b, v) == Match::Different));
+        let Some((entry, other)) = told.first() else { continue };
+        if !same(&shared, named) || best > 0.0 && strong < SHARE * best {
+            continue;
+        }
+        // The year of something else in the sentence is no day of it.
+        if !same_grain(value, other) {
+            if best > strong {
+                continue;
+            }
+            return None;
+        }
+        best = best.max(strong);
+        let several = told.iter().any(|(_, v)| v != other);
+        let others = first.get_or_insert(other.clone()) != other;
+        let hosted = told.iter().any(|(e, _)| events.iter().any(|c| alike(c, e.claim)));
+        let loose = named && beside.is_empty() && strong >= LOOSE && shared.coverage >= WHOLE;
+        let sure = hosted || loose || whole && (date.weekday.is_some() || alone(check, number));
+        let hidden = date.weekday.is_some_and(|day| entry.sentence.contains(weekday(day)));
+        if several || others || hidden || !sure || !near(check, date, value, other) || says(check, line, other) {
+            return None;
+        }
+        let fact = facts(&[entry.claim]) && (!planned(&[entry.claim]) || planned(events));
+        if !fact || of_another(check, (line, events), (value, other), entry) {
+            return None;
+        }
+        ballot.cast(Vote::Against, entry, tell::value(check.index, other));
+    }
+    Some(ballot)
 }
 
 /// The dates that a sentence of a source tells of the events of the page, of others where it does not tell of these
