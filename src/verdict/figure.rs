@@ -17,7 +17,7 @@ use crate::reference::Entry;
 /// ([`Marks::weight`](super::slot::Marks::weight)).
 pub(super) const SAME: f32 = 1.95;
 /// What it adds that figures differ as slips of the pen do.
-const SLIP: f32 = 1.0;
+pub(super) const SLIP: f32 = 1.0;
 /// What it takes that they differ otherwise, unless they are lengths of time.
 const UNLIKE: f32 = 0.25;
 /// Weight from which it does not matter how sure the grammar around a figure is, nor which way a slip is told.
@@ -160,7 +160,9 @@ pub(super) fn weigh<'i, 'r>(
     if marks.strangers && !telling(source) {
         weight -= STRANGE;
     }
-    let slip = differs && base >= RELATED && is_slip(page, source);
+    // Two short lengths of time of which no word near by is the same are two.
+    let elsewhere = timed && marks.near == 0.0 && other_unit(page, source) && !telling(source);
+    let slip = differs && base >= RELATED && is_slip(page, source) && !elsewhere;
     if slip {
         weight += SLIP;
     } else if differs {

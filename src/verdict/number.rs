@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::apart::{days, phrase, sentence};
 use super::ballot::{Ballot, Subject, Vote};
-use super::figure::{Figure, NEAR, PLAIN, SAME, compare, telling, times, weigh};
-use super::slip::other_bound;
+use super::figure::{Figure, NEAR, PLAIN, SAME, SLIP, compare, telling, times, weigh};
+use super::slip::{other_bound, other_unit};
 use super::slot::Wanted;
 use super::{Check, Finding, FindingKind, series, setting, tell};
 use crate::claim::{Claim, Family, Label, Modality, Part, Value};
@@ -211,6 +211,9 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
             || against.iter().any(|a| a.beside(f)) && !series::taken(check, claim, f.entry);
     }
     ballot.doubt |= echoes(check, figures) > 1;
+    // It may have grown from a figure that shares as much, but for the slip.
+    let from = |f: &&Figure<'_, '_>| grown(f) && f.agreement == Agreement::Different && f.weight >= most - SLIP;
+    ballot.doubt |= slip && figures.iter().any(|f| from(&f));
     ballot.doubt |= against.iter().any(|a| weight(a) >= least && series::told_next_to(check, claim, a.entry));
     for &f in &against {
         if weight(f) >= least.max(SHARE * best) {
@@ -236,11 +239,10 @@ fn writes(check: &Check<'_, '_>, claim: &Claim, source: &Value) -> bool {
     let Some(word) = WORDS.get(q.value as usize).filter(|_| q.value.fract() == 0.0 && q.value >= 0.0) else {
         return false;
     };
-    // The page's own figure may have the number, of another unit.
-    let block = check.extraction.blocks[claim.block as usize].text;
-    let around = [(claim.sentence.start, claim.span.start), (claim.span.end, claim.sentence.end)];
-    let words = around.into_iter().filter_map(|(start, end)| block.get(start as usize..end as usize));
-    words.flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).any(|w| w.eq_ignore_ascii_case(word))
+    let told = sentence(check, claim).split(|c: char| !c.is_alphanumeric()).filter(|w| w.eq_ignore_ascii_case(word));
+    // The page's own figure has the number where it is told in another unit, or as the other bound.
+    let own = claim.parts(Label::Number).any(|p| other_unit(&p.value, source) || other_bound(&p.value, source));
+    told.count() > usize::from(own)
 }
 
 /// Whether the page's sentence holds a price against another: `closed at $34, below the price agreed`.
@@ -264,16 +266,15 @@ fn may_have_grown(check: &Check<'_, '_>, claim: &Claim, f: &Figure<'_, '_>) -> b
 fn steady(check: &Check<'_, '_>, figures: &[Figure<'_, '_>], of: &Figure<'_, '_>, changing: bool) -> bool {
     let date = |f: &Figure<'_, '_>| check.index.date(f.entry.source);
     let same = |f: &&Figure<'_, '_>| {
-        f.weight >= SHARE * of.weight
-            && compare(check, f.source, of.source, f.entry.source) != Some(Agreement::Different)
+        f.weight >= SHARE * of.weight && compare(check, f.source, of.source, f.entry.source) == Some(Agreement::Equal)
     };
     let days: Vec<Date> = figures.iter().filter(same).filter_map(date).collect();
     let (Some(first), Some(last), Some(today)) = (days.iter().min(), days.iter().max(), check.date()) else {
         return false;
     };
     let Ok(lasted) = first.until(*last) else { return false };
-    // What has stood for some days stands as long again.
-    let until = if changing { *last } else { last.saturating_add(lasted) };
+    // What has stood for some days stands as long again, unless it is told so that it may have moved since.
+    let until = if changing || !of.slip { *last } else { last.saturating_add(lasted) };
     *first <= today && today <= until && lasted.get_days() >= if changing { 1 } else { LASTING }
 }
 

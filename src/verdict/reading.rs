@@ -52,7 +52,14 @@ fn one_way(mut ways: impl Iterator<Item = &'static str>) -> Option<&'static str>
 pub(super) fn apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>, misspelt: bool) -> bool {
     let (Some(mine), Some(theirs)) = (way(page), way(entry.claim)) else { return false };
     !misspelt && matches!((mine, theirs), ("up", "down") | ("down", "up"))
-        || (mine, theirs) != ("-", "-") && other_days(check, page, entry)
+        || (mine, theirs) != ("-", "-") && (other_days(check, page, entry) || !misspelt && next_day(check, page, entry))
+}
+
+/// Whether neither of two sentences tells its day, and they were not written on one: each may be of its own.
+fn next_day(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
+    let silent = |days: Option<(Vec<Date>, bool)>| days.filter(|(_, told)| !told).map(|(days, _)| days);
+    let pair = silent(page_days(check, page)).zip(silent(source_days(check, entry)));
+    pair.is_some_and(|(mine, theirs)| mine != theirs)
 }
 
 /// Whether two sentences are of other days, by the days that they or the sentences before the page's tell, and else by
