@@ -174,7 +174,9 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
     let changing = ballot.changing;
     let sum = matches!(compared.kind, FindingKind::Count | FindingKind::Measure);
     let grown = |f: &&Figure<'_, '_>| {
-        (changing || sum && !f.slip && !check.near_in_time(f.entry.source, SAME_NEWS))
+        // What there are thousands of grows from one day to the next.
+        let news = if large(f.source) { 0 } else { SAME_NEWS };
+        (changing || sum && !f.slip && !check.near_in_time(f.entry.source, news))
             && may_have_grown(check, claim, f)
             && !steady(check, figures, f, changing)
     };
@@ -248,6 +250,11 @@ fn writes(check: &Check<'_, '_>, claim: &Claim, source: &Value) -> bool {
 /// Whether the page's sentence holds a price against another: `closed at $34, below the price agreed`.
 fn measured(check: &Check<'_, '_>, claim: &Claim) -> bool {
     phrase(sentence(check, claim), HELD_AGAINST).is_some()
+}
+
+/// Whether something is counted in thousands.
+fn large(value: &Value) -> bool {
+    matches!(value, Value::Quantity(q) if q.kind == QuantityKind::Count && q.value >= 1000.0)
 }
 
 /// Whether a number that grows as time goes by may have been the page's on its day and the source's
