@@ -129,7 +129,8 @@ const OTHER_TIMES: &str = include_str!("../../data/language/other_times.txt");
 fn at_another_time(scene: &Scene<'_, '_>, tokens: &std::ops::Range<usize>) -> bool {
     let sentence = &scene.parsed.sentences[scene.sentence_of(tokens.start)];
     let year = |d: &&DateMention| d.explicit_year && d.span.overlaps(sentence.span);
-    (sentence.first..sentence.last).any(|t| OTHER_TIMES.lines().any(|word| word == scene.lower(t)))
+    let words = |t: usize, phrase: &str| phrase.split(' ').enumerate().all(|(i, word)| scene.lower(t + i) == word);
+    (sentence.first..sentence.last).any(|t| OTHER_TIMES.lines().any(|phrase| words(t, phrase)))
         || scene.dates.iter().any(|d| year(&d))
 }
 
