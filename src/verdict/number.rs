@@ -158,15 +158,20 @@ fn share_weight(figures: &mut [Figure<'_, '_>]) {
     figures.iter_mut().zip(weights).for_each(|(f, weight)| f.weight = weight);
 }
 
-/// The votes of the figures that are about the same thing as the page's.
-fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap<*const Claim, f32>) -> Ballot {
-    let Compared { claim, figures, .. } = compared;
+/// Least weight of a figure that is held against the page's.
+fn least(claim: &Claim, kind: FindingKind) -> f32 {
     let bare = claim.dimension() == Some("count") && claim.counted().is_none();
     let mut least = if matches!(claim.dimension(), Some("count" | "ordinal" | "score")) { SAME } else { MEASURED };
     least += if claim.modality == Modality::Planned { PLANNED } else { 0.0 };
     least += if bare { BARE } else { 0.0 };
-    least += if compared.kind == FindingKind::Count { COUNTED } else { 0.0 };
-    least += if claim.modality == Modality::Open { OPEN } else { 0.0 };
+    least += if kind == FindingKind::Count { COUNTED } else { 0.0 };
+    least + if claim.modality == Modality::Open { OPEN } else { 0.0 }
+}
+
+/// The votes of the figures that are about the same thing as the page's.
+fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap<*const Claim, f32>) -> Ballot {
+    let Compared { claim, figures, .. } = compared;
+    let mut least = least(claim, compared.kind);
     // `29 years` that somebody could have got are no other telling of the 23 that they did get.
     let barred = matches!(compared.kind, FindingKind::Count | FindingKind::Duration);
     let mut ballot = Ballot::with_doubt(false);
