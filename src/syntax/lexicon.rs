@@ -117,8 +117,9 @@ fn verb(form: &str, features: Features) -> String {
     if let Some(stem) = cut("ied").filter(|s| s.len() > 1) {
         return format!("{stem}y");
     }
+    // `Need` and `proceed` have no ending; `agreed` and `freed` are in the table.
     for end in ["ed", "ing"] {
-        if let Some(stem) = cut(end) {
+        if let Some(stem) = cut(end).filter(|_| !form.ends_with("eed")) {
             return restored(stem);
         }
     }
@@ -210,6 +211,8 @@ mod tests {
             ("speaking", "speak"),
             ("happened", "happen"),
             ("sing", "sing"),
+            ("need", "need"),
+            ("succeeded", "succeed"),
         ] {
             assert_eq!(lemma(form, Tag::Verb, past), want);
         }
