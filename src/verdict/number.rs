@@ -135,7 +135,8 @@ fn finding(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMa
 
 /// A figure with the hedge before it: that is what is told otherwise where both tell one number.
 fn with_hedge(check: &Check<'_, '_>, claim: &Claim, span: Span) -> Span {
-    let hedges = language::rows(include_str!("../../data/hedges.tsv")).filter_map(|row| row.first().copied());
+    let table = language::rows(include_str!("../../data/hedges.tsv"));
+    let hedges = table.filter(|row| row.get(2) == Some(&"before")).filter_map(|row| row.first().copied());
     let block = check.extraction.blocks[claim.block as usize].text;
     let before = block.get(..span.start as usize).unwrap_or_default().trim_end();
     let longest = hedges.filter(|words| ends_with(before, words)).map(str::len).max();
@@ -174,7 +175,7 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
     let mut least = least(claim, compared.kind);
     // `29 years` that somebody could have got are no other telling of the 23 that they did get.
     let barred = matches!(compared.kind, FindingKind::Count | FindingKind::Duration);
-    let mut ballot = Ballot::with_doubt(false);
+    let mut ballot = Ballot::default();
     ballot.changing = claim.counted().is_some_and(|thing| CHANGING.has(thing));
     let changing = ballot.changing;
     let sum = matches!(compared.kind, FindingKind::Count | FindingKind::Measure);
@@ -219,8 +220,8 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
     }
     ballot.doubt |= echoes(check, figures) > 1;
     // It may have grown from a figure that shares as much, but for the slip.
-    let from = |f: &&Figure<'_, '_>| grown(f) && f.agreement == Agreement::Different && f.weight >= most - SLIP;
-    ballot.doubt |= slip && figures.iter().any(|f| from(&f));
+    let from = |f| grown(&f) && f.agreement == Agreement::Different && f.weight >= most - SLIP;
+    ballot.doubt |= slip && figures.iter().any(from);
     ballot.doubt |= against.iter().any(|a| weight(a) >= least && series::told_next_to(check, claim, a.entry));
     for &f in &against {
         if weight(f) >= least.max(SHARE * best) {
