@@ -12,14 +12,14 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use countercheck::mention::date::tense_cues;
 use countercheck::span::{Converter, Unit};
-use countercheck::syntax::parse;
+use countercheck::syntax::split;
 use score::{Passage, Score};
 
 /// One line per date: span, text, and the cues of tense around it, for fitting their weights.
 fn print_cues(passage: &Passage) {
     let mut converter = Converter::new(&passage.text, Unit::CodePoint);
     let blocks = score::blocks(passage);
-    let blocks = parse(&blocks);
+    let blocks = split(&blocks);
     for (block, base) in blocks.iter().zip(score::starts(&blocks)) {
         for (span, cues) in tense_cues(block) {
             let start = converter.at((base + span.start as usize) as u32);
@@ -34,7 +34,7 @@ fn measure(file: &str, show_errors: bool) -> Result<()> {
     let mut anchors: BTreeMap<String, usize> = BTreeMap::new();
     for passage in score::read(Path::new(file))? {
         let blocks = score::blocks(&passage);
-        let blocks = parse(&blocks);
+        let blocks = split(&blocks);
         bytes += passage.text.len();
         let start = Instant::now();
         let (marked, source) = score::marked(&passage, &blocks);
@@ -43,7 +43,7 @@ fn measure(file: &str, show_errors: bool) -> Result<()> {
         score.add(&passage, &marked, |error| errors.push(error));
     }
     println!("{file}: {} dates, anchors {anchors:?}", score.gold);
-    println!("  {:.1} MB/s after parsing", bytes as f64 / 1e6 / spent.as_secs_f64().max(1e-9));
+    println!("  {:.1} MB/s after splitting", bytes as f64 / 1e6 / spent.as_secs_f64().max(1e-9));
     for (name, hits) in [("span exact", score.exact), ("span overlap", score.overlap), ("value right", score.value)] {
         let [p, r, f] = score.percent(hits);
         println!("  {name:<22} P {p:5.1}  R {r:5.1}  F1 {f:5.1}");

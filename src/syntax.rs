@@ -9,6 +9,7 @@ mod inherit;
 mod lexicon;
 mod model;
 mod neural;
+mod outlook;
 mod predicate;
 mod sentence;
 mod table;
@@ -21,6 +22,7 @@ mod tree;
 mod verifier;
 mod word;
 
+pub use outlook::Outlook;
 pub use predicate::{Argument, Modality, Polarity, Predicate, Tense};
 pub use sentence::{Sentence, sentences};
 pub use token::{Shape, Token, tokenize};
@@ -78,12 +80,28 @@ impl<'p> Parsed<'p> {
 
     /// A sentence as a block of its own, tagged and parsed by one voter: enough for what stands in its words.
     pub fn alone(&self, sentence: usize) -> Parsed<'p> {
+        let mut alone = self.cut_out(sentence);
+        alone.read_with(model::Model::bundled(), tree::Voters::First, (|_| true, |_| false));
+        alone
+    }
+
+    /// In which tense and sense the predicates of a sentence can stand, by the tags of its words alone; with repeats,
+    /// empty where no word is a verb.
+    pub fn outlooks(&self, sentence: usize) -> Vec<Outlook> {
+        let mut alone = self.cut_out(sentence);
+        let forms: Vec<_> = alone.tokens.iter().map(|token| form::Form::of(token, self.text)).collect();
+        for (word, (tag, features)) in alone.words.iter_mut().zip(tree::tags(model::Model::bundled(), &forms)) {
+            (word.tag, word.features) = (tag, features);
+        }
+        outlook::outlooks(&alone)
+    }
+
+    /// A sentence as a block of its own that is not read yet.
+    fn cut_out(&self, sentence: usize) -> Parsed<'p> {
         let Sentence { span, first, last } = self.sentences[sentence];
         let sentences = vec![Sentence { span, first: 0, last: last - first }];
         let (tokens, words) = (self.tokens[first..last].to_vec(), (0..last - first).map(Word::unread).collect());
-        let mut alone = Parsed { text: self.text, tokens, sentences, words, predicates: Vec::new() };
-        alone.read_with(model::Model::bundled(), tree::Voters::First, (|_| true, |_| false));
-        alone
+        Parsed { text: self.text, tokens, sentences, words, predicates: Vec::new() }
     }
 
     /// A token in lower case with straight apostrophes; empty behind the last one.

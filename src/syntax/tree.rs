@@ -7,7 +7,7 @@ use super::neural::WIDTH;
 use super::tagger::{self, PUNCT, Tags};
 use super::transition::Answer;
 use super::verifier;
-use super::word::{CLASSES, Relation, Tag, Word};
+use super::word::{CLASSES, Features, Relation, Tag, Word};
 use crate::order;
 use std::sync::OnceLock;
 
@@ -88,6 +88,12 @@ pub(super) fn parse(model: &Model, forms: &[Form], voters: Voters) -> Vec<Word> 
         out.extend(parse_piece(model, piece, voters).into_iter().map(|w| Word { head: w.head + base, ..w }));
     }
     out
+}
+
+/// The tags of one sentence alone.
+pub(super) fn tags(model: &Model, forms: &[Form]) -> impl Iterator<Item = (Tag, Features)> {
+    let classes = tagger::tag(&model.tagger, punctuation(), forms).classes;
+    classes.into_iter().map(|class| CLASSES[usize::from(class)])
 }
 
 fn parse_piece(model: &Model, forms: &[Form], voters: Voters) -> Vec<Word> {

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::lexicon::{Class, Lexed, rows};
 use super::scan::{Base, Found};
 use crate::map::{ReadyMap, WordHash, hash};
-use crate::syntax::{Modality, Parsed, Shape, Tense};
+use crate::syntax::{Modality, Outlook, Parsed, Shape, Tense};
 
 const TABLE: &str = include_str!("../../../data/dates/tense.tsv");
 
@@ -206,6 +206,19 @@ pub(super) fn governing(lex: &Lexed<'_, '_>, found: &Found) -> Verb {
     VERBS.iter().position(|verb| *verb == name).unwrap_or(VERBS.len() - 1)
 }
 
+/// The name of what a predicate is.
+fn verb(outlook: Outlook) -> &'static str {
+    match outlook {
+        (Modality::Planned, _) => "planned",
+        (Modality::Actual, Tense::Past) => "past",
+        (Modality::Actual, Tense::Present) => "present",
+        (Modality::Actual, Tense::Future) => "future",
+        (Modality::Actual, Tense::None) => "plain",
+        (_, Tense::Past) => "open-past",
+        _ => "open",
+    }
+}
+
 /// The same of token `at` in a block whose first token is the expression's block's `from`.
 fn hangs_on(lex: &Lexed<'_, '_>, parsed: &Parsed<'_>, from: usize, mut at: usize) -> &'static str {
     let Parsed { words, predicates, .. } = parsed;
@@ -213,16 +226,10 @@ fn hangs_on(lex: &Lexed<'_, '_>, parsed: &Parsed<'_>, from: usize, mut at: usize
     for _ in 0..REACH {
         if let Ok(index) = predicates.binary_search_by_key(&at, |predicate| predicate.head) {
             let predicate = &predicates[index];
-            return match (predicate.modality, predicate.tense) {
-                (Modality::Planned, _) => "planned",
-                (Modality::Actual, Tense::Past) => "past",
+            return match verb((predicate.modality, predicate.tense)) {
                 // `Tensions rose`: the form knows better than the tagger.
-                (Modality::Actual, Tense::Present) if !lex.past(from + at) => "present",
-                (Modality::Actual, Tense::Present) => "past",
-                (Modality::Actual, Tense::Future) => "future",
-                (Modality::Actual, Tense::None) => "plain",
-                (_, Tense::Past) => "open-past",
-                _ => "open",
+                "present" if lex.past(from + at) => "past",
+                verb => verb,
             };
         }
         let head = words.get(at).map_or(at, |word| word.head as usize);
@@ -242,21 +249,49 @@ impl Lexed<'_, '_> {
     }
 }
 
-/// The tense of the words around an expression: a score, below zero for the past and above for the future. The tree of
-/// the sentence is read only where it could change an answer.
+/// The tense of the words around an expression: a score, below zero for the past and above for the future. The tags of
+/// the sentence are read only where they could change an answer, its tree only where the tags leave it open.
 pub(super) struct Lean<'l, 'a, 'p> {
     around: Option<(&'l Lexed<'a, 'p>, &'l Found)>,
-    /// Between these the score lies, whatever the predicate.
+    /// What the words say.
+    words: f32,
+    /// What is added for each of [`VERBS`].
+    verbs: [f32; VERBS.len()],
+    /// The score lies between these, whatever the predicate.
+    wide: Bounds,
+    /// And between these by the tags of the sentence.
+    narrow: OnceCell<Bounds>,
+    score: OnceCell<f32>,
+}
+
+#[derive(Clone, Copy)]
+struct Bounds {
     least: f32,
     most: f32,
-    score: OnceCell<f32>,
+}
+
+impl Bounds {
+    /// Of a score that is one of these.
+    fn of(scores: impl Iterator<Item = f32>) -> Self {
+        // The order of a sum of fractions matters in its last digit.
+        const SLACK: f32 = 1e-3;
+        let (least, most) = scores.fold((f32::MAX, f32::MIN), |(least, most), s| (least.min(s), most.max(s)));
+        Self { least: least - SLACK, most: most + SLACK }
+    }
+
+    /// Whether the score is above a limit, where that is sure.
+    fn above(&self, limit: f32) -> Option<bool> {
+        match () {
+            () if self.least > limit => Some(true),
+            () if self.most < limit => Some(false),
+            () => None,
+        }
+    }
 }
 
 impl<'l, 'a, 'p> Lean<'l, 'a, 'p> {
     /// Of an expression in its block.
     pub(super) fn of(lex: &'l Lexed<'a, 'p>, found: &'l Found) -> Self {
-        // The order of a sum of fractions matters in its last digit.
-        const SLACK: f32 = 1e-3;
         let (mut words, mut verbs) = (0.0, [0.0; VERBS.len()]);
         cues(lex, found, 0, |cue| match cue {
             Cue::Verb(_) => verbs = WEIGHTS.verbs,
@@ -265,24 +300,49 @@ impl<'l, 'a, 'p> Lean<'l, 'a, 'p> {
             }
             cue => words += cue.weight(lex),
         });
-        let (least, most) = verbs.iter().fold((f32::MAX, f32::MIN), |(least, most), &w| (least.min(w), most.max(w)));
-        let (least, most) = (words + least - SLACK, words + most + SLACK);
-        Self { around: Some((lex, found)), least, most, score: OnceCell::new() }
+        let wide = Bounds::of(verbs.iter().map(|verb| words + verb));
+        Self { around: Some((lex, found)), words, verbs, wide, narrow: OnceCell::new(), score: OnceCell::new() }
     }
 
     /// Of an expression whose value does not depend on tense.
     pub(super) fn none() -> Self {
-        Self { around: None, least: 0.0, most: 0.0, score: OnceCell::from(0.0) }
+        let wide = Bounds { least: 0.0, most: 0.0 };
+        Self {
+            around: None,
+            words: 0.0,
+            verbs: [0.0; VERBS.len()],
+            wide,
+            narrow: OnceCell::from(wide),
+            score: OnceCell::from(0.0),
+        }
     }
 
     /// Whether the score is above a limit.
     pub(super) fn above(&self, limit: f32) -> bool {
-        self.least > limit || self.most > limit && self.score() > limit
+        let sure = self.wide.above(limit).or_else(|| self.narrow().above(limit));
+        sure.unwrap_or_else(|| self.score() > limit)
     }
 
     /// Whether the score is below a limit.
     pub(super) fn below(&self, limit: f32) -> bool {
-        self.most < limit || self.least < limit && self.score() < limit
+        let sure = self.wide.above(limit).or_else(|| self.narrow().above(limit));
+        sure.map_or_else(|| self.score() < limit, |above| !above)
+    }
+
+    fn narrow(&self) -> Bounds {
+        *self.narrow.get_or_init(|| {
+            let sentence = self.around.and_then(|(lex, found)| Some((lex, sentence(lex, found)?)));
+            let Some((lex, at)) = sentence.filter(|&(lex, at)| cfg!(feature = "claims") && !lex.parsed.is_read(at)) else {
+                return self.wide;
+            };
+            let outlooks = lex.parsed.outlooks(at);
+            let verbs = VERBS.iter().zip(&self.verbs);
+            let possible = verbs.filter(|(name, _)| match **name {
+                "none" => outlooks.is_empty(),
+                name => outlooks.iter().any(|&outlook| verb(outlook) == name),
+            });
+            Bounds::of(possible.map(|(_, verb)| self.words + verb))
+        })
     }
 
     fn score(&self) -> f32 {
