@@ -9,6 +9,7 @@ pub mod role;
 
 use std::collections::BTreeSet;
 
+use crate::map::HashMap;
 use crate::mention::gazetteer::fold;
 use crate::mention::name::NameMention;
 use crate::mention::{Kind, gazetteer};
@@ -105,21 +106,23 @@ pub fn resolve(blocks: &[Parsed<'_>], names: &[NameMention]) -> Entities {
     let (mut fullest, shared) = coreference::people(blocks, names);
     fullest.extend(alias::bodies(blocks, names));
     let mut out = Entities::default();
-    let mut by_key = crate::map::HashMap::default();
+    let (mut by_key, mut by_name) = (HashMap::default(), HashMap::default());
     for (i, mention) in names.iter().enumerate() {
         let text = mention.span.of(blocks[mention.block].text);
         let name = fullest.get(&i).map_or(text, |&full| names[full].span.of(blocks[names[full].block].text));
-        let key = key(mention.kind, name);
-        let entity = *by_key.entry(key.clone()).or_insert_with(|| {
-            out.entities.push(Entity {
-                kind: mention.kind,
-                name: name.to_owned(),
-                key,
-                count: 0,
-                roles: BTreeSet::new(),
-                within: Vec::new(),
-            });
-            out.entities.len() - 1
+        let entity = *by_name.entry((mention.kind, name)).or_insert_with(|| {
+            let key = key(mention.kind, name);
+            *by_key.entry(key.clone()).or_insert_with(|| {
+                out.entities.push(Entity {
+                    kind: mention.kind,
+                    name: name.to_owned(),
+                    key,
+                    count: 0,
+                    roles: BTreeSet::new(),
+                    within: Vec::new(),
+                });
+                out.entities.len() - 1
+            })
         });
         let known = &mut out.entities[entity];
         known.count += 1;

@@ -25,8 +25,10 @@ mod word;
 pub use outlook::Outlook;
 pub use predicate::{Argument, Modality, Polarity, Predicate, Tense};
 pub use sentence::{Sentence, sentences};
+use std::borrow::Cow;
 pub use token::{Shape, Token, tokenize};
 pub(crate) use token::{lowered, word_hash};
+
 #[cfg(feature = "train")]
 use tree::punctuation;
 pub use word::{Features, Relation, Tag, Word};
@@ -105,9 +107,13 @@ impl<'p> Parsed<'p> {
     }
 
     /// A token in lower case with straight apostrophes; empty behind the last one.
-    pub fn lower(&self, token: usize) -> String {
+    pub fn lower(&self, token: usize) -> Cow<'p, str> {
         let word = self.tokens.get(token).map_or("", |t| t.text(self.text));
-        if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase().replace('’', "'") }
+        match () {
+            () if !word.is_ascii() => word.to_lowercase().replace('’', "'").into(),
+            () if word.bytes().any(|b| b.is_ascii_uppercase()) => word.to_ascii_lowercase().into(),
+            () => word.into(),
+        }
     }
 
     fn read_with(

@@ -56,7 +56,7 @@ fn holder<'s>(scene: &'s Scene<'_, '_>, tokens: std::ops::Range<usize>) -> Optio
         && !scene.quantities.get(behind).is_some_and(aged);
     (apposed || quiet).then_some((
         named,
-        apposed || between.clone().any(|t| matches!(scene.lower(t).as_str(), "is" | "aged" | "who" | "was" | ",")),
+        apposed || between.clone().any(|t| matches!(scene.lower(t).as_ref(), "is" | "aged" | "who" | "was" | ",")),
     ))
 }
 
@@ -79,7 +79,7 @@ pub(super) fn aged(scene: &Scene<'_, '_>, tokens: std::ops::Range<usize>) -> Opt
         return people().find(|n| n.tokens.start == tokens.end + 4).map(|n| (filler(n), true));
     }
     // `He was 74`
-    let verb = tokens.start >= first + 2 && matches!(scene.lower(tokens.start - 1).as_str(), "is" | "was" | "turned");
+    let verb = tokens.start >= first + 2 && matches!(scene.lower(tokens.start - 1).as_ref(), "is" | "was" | "turned");
     if verb {
         let then = || at_another_time(scene, &tokens) && !dies(scene, &tokens);
         // `Giffey, who is 43`: whom else the sentences name does not matter.
@@ -97,7 +97,7 @@ pub(super) fn aged(scene: &Scene<'_, '_>, tokens: std::ops::Range<usize>) -> Opt
         }
     }
     if let Some((named, firm)) = holder(scene, tokens.clone()) {
-        let told = tokens.start > first && matches!(scene.lower(tokens.start - 1).as_str(), "was" | "turned");
+        let told = tokens.start > first && matches!(scene.lower(tokens.start - 1).as_ref(), "was" | "turned");
         return Some((
             filler(named),
             firm && !(told && at_another_time(scene, &tokens)) && !was_then(scene, &tokens, life),
@@ -184,7 +184,7 @@ fn state_before(scene: &Scene<'_, '_>, token: usize) -> Option<(&'static str, us
     (first.max(token.saturating_sub(REACH))..token).rev().take_while(|&t| !matches!(scene.word(t), ";" | ":")).find_map(
         |t| {
             let lemma = scene.parsed.lemma(t);
-            let state = STATES.get(lemma.as_str()).or_else(|| STATES.get(scene.lower(t).as_str()))?;
+            let state = STATES.get(lemma.as_str()).or_else(|| STATES.get(scene.lower(t).as_ref()))?;
             Some((*state, t))
         },
     )
@@ -204,7 +204,7 @@ fn since(scene: &Scene<'_, '_>, date: &DateMention) -> Option<Claim> {
         return None;
     }
     let explicit = state_before(scene, tokens.start);
-    let elliptic = matches!(scene.lower(tokens.start.saturating_sub(2)).as_str(), "," | "and");
+    let elliptic = matches!(scene.lower(tokens.start.saturating_sub(2)).as_ref(), "," | "and");
     let (state, at) = explicit.or_else(|| elliptic_state(scene, tokens.start).filter(|_| elliptic))?;
     // A name between the state and its date is the subject of a clause without a verb of its own.
     let nearer = subject_before(scene, tokens.start).filter(|n| n.tokens.start > at);

@@ -207,7 +207,7 @@ fn inner_place(scene: &Scene<'_, '_>, draft: &mut Draft, p: &Predicate) {
     let obliques = p.obliques.iter().filter(|(prep, _)| around(prep)).map(|(_, o)| o);
     let phrases = [&p.subject, &p.agent, &p.object].into_iter().flatten().chain(obliques);
     let place = phrases.flat_map(|a| a.first..a.last).find_map(|t| {
-        let locative = match scene.lower(t).as_str() {
+        let locative = match scene.lower(t).as_ref() {
             "in" | "at" | "near" => true,
             "of" => t > 0 && AUTHORITIES.has(&scene.lower(t - 1)),
             _ => false,
@@ -229,7 +229,7 @@ fn missed_phrases(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize) {
     let end = next.unwrap_or(last).min(last);
     for t in head + 1..end {
         let preposition = scene.lower(t);
-        let slot = frame.slot(&preposition).or(matches!(preposition.as_str(), "in" | "at").then_some(Slot::Place));
+        let slot = frame.slot(&preposition).or(matches!(preposition.as_ref(), "in" | "at").then_some(Slot::Place));
         let Some(slot) = slot.filter(|_| scene.tag(t) == Tag::Adp) else { continue };
         let slot = if frame.symmetric && matches!(slot, Slot::Agent | Slot::Patient) { Slot::Partner } else { slot };
         let stop =
@@ -238,7 +238,7 @@ fn missed_phrases(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize) {
             |n: &&crate::entity::Named| (t + 1..stop).contains(&n.tokens.start) && !scene.possessive(n.tokens.end);
         let named = scene.named.iter().filter(wanted).find_map(|n| {
             let spatial = matches!(slot, Slot::Place | Slot::Destination | Slot::Origin);
-            let locative = matches!(preposition.as_str(), "in" | "at");
+            let locative = matches!(preposition.as_ref(), "in" | "at");
             match n.kind == Kind::Place {
                 place if place == spatial => Some((n, slot)),
                 true if locative => Some((n, Slot::Place)),
@@ -257,7 +257,7 @@ fn further(scene: &Scene<'_, '_>, p: &Predicate) -> bool {
     let core = [&p.subject, &p.object, &p.agent].into_iter().flatten();
     let last = scene.parsed.sentences[p.sentence].last;
     let end = (p.head + 1..last).find(|&t| matches!(scene.word(t), "," | "." | ";")).unwrap_or(last);
-    let before = p.head > 0 && matches!(scene.lower(p.head - 1).as_str(), "also" | "again");
+    let before = p.head > 0 && matches!(scene.lower(p.head - 1).as_ref(), "also" | "again");
     let once_more = (p.head + 1..end).any(|t| scene.lower(t) == "again");
     before || once_more || scene.lower(end - 1) == "too" || core.map(|a| a.first).any(|t| is_more(scene, t))
 }
@@ -265,7 +265,7 @@ fn further(scene: &Scene<'_, '_>, p: &Predicate) -> bool {
 /// Whether a word before a noun says that it is one more of its kind.
 fn is_more(scene: &Scene<'_, '_>, token: usize) -> bool {
     const MORE: [&str; 8] = ["another", "second", "third", "further", "fresh", "more", "new", "other"];
-    MORE.contains(&scene.lower(token).as_str()) && !scene.named.iter().any(|n| n.tokens.contains(&token))
+    MORE.contains(&scene.lower(token).as_ref()) && !scene.named.iter().any(|n| n.tokens.contains(&token))
 }
 
 fn modality(mode: Mode) -> Modality {

@@ -190,7 +190,7 @@ fn owner(scene: &Scene<'_, '_>, tokens: &std::ops::Range<usize>) -> Option<Strin
     let names = scene.named.iter().filter(|n| inside(&n.tokens));
     let named = names.map(|n| (distance(&n.tokens), scene.entities.key(n).to_owned()));
     // One whom nobody knows is somebody too.
-    let person = |t: &usize| matches!(scene.lower(*t).as_str(), "he" | "she" | "his" | "her" | "who");
+    let person = |t: &usize| matches!(scene.lower(*t).as_ref(), "he" | "she" | "his" | "her" | "who");
     let pronouns = (range.first..range.last)
         .filter(person)
         .map(|t| (distance(&(t..t + 1)), scene.pronoun(t, &[]).map_or(String::new(), |filler| filler.key)));
@@ -224,10 +224,10 @@ fn key(scene: &Scene<'_, '_>, q: &QuantityMention, host: Option<&Claim>) -> Opti
     let number = scene.tokens(q.number);
     let after = number.end;
     let beside = [number.start.checked_sub(1), Some(after)].into_iter().flatten();
-    let picked = |word: String| picks_out(&word);
+    let picked = |word: &str| picks_out(word);
     if counts
-        && (q.modifiers.iter().any(|m| picked(m.of(scene.parsed.text).to_lowercase()))
-            || beside.into_iter().any(|token| picked(scene.lower(token))))
+        && (q.modifiers.iter().any(|m| picked(&m.of(scene.parsed.text).to_lowercase()))
+            || beside.into_iter().any(|token| picked(&scene.lower(token))))
     {
         return None;
     }

@@ -133,7 +133,7 @@ fn tagged(scene: &Scene<'_, '_>, inside: &Range<usize>) -> Option<Filler> {
 
 /// Whom the phrase that begins at a token names.
 fn starting(scene: &Scene<'_, '_>, at: usize) -> Option<Filler> {
-    let article = matches!(scene.lower(at).as_str(), "the" | "a" | "an");
+    let article = matches!(scene.lower(at).as_ref(), "the" | "a" | "an");
     let first = at + usize::from(article);
     let role = scene.roles.iter().find(|r| r.tokens.start == first);
     let end = scene.named.iter().find(|n| n.tokens.start == first).map(|n| n.tokens.end);

@@ -1,5 +1,6 @@
 //! What the claim finders look things up in: one block with its syntax, names, dates and numbers.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
@@ -40,7 +41,7 @@ impl<'s> Scene<'s, '_> {
         self.parsed.tokens.get(token).map_or("", |t| t.text(self.parsed.text))
     }
 
-    pub fn lower(&self, token: usize) -> String {
+    pub fn lower(&self, token: usize) -> Cow<'s, str> {
         self.parsed.lower(token)
     }
 
@@ -165,7 +166,7 @@ impl<'s> Scene<'s, '_> {
     /// Whom `he`, `her`, `they` … refers to: the first person of the same sentence before it, else
     /// of the sentence before. Guessed where another person stands between.
     pub fn pronoun(&self, token: usize, barred: &[String]) -> Option<Filler> {
-        if !matches!(self.lower(token).as_str(), "he" | "she" | "him" | "her" | "his" | "who" | "whom") {
+        if !matches!(self.lower(token).as_ref(), "he" | "she" | "him" | "her" | "his" | "who" | "whom") {
             return None;
         }
         let here = self.sentence_of(token);
@@ -207,7 +208,7 @@ impl<'s> Scene<'s, '_> {
         let comma = |n: &Named| (token..n.tokens.start).any(|t| self.word(t) == ",");
         // `“…,” he told the pilot, Skiles`: who does something before others are named is none of them.
         let under = token > range.first && matches!(self.tag(token - 1), Tag::Sconj | Tag::Adv | Tag::Adp);
-        let own = matches!(self.lower(token).as_str(), "his" | "her") || under;
+        let own = matches!(self.lower(token).as_ref(), "his" | "her") || under;
         let first = people.next().filter(|n| sentence == here && token > range.first && comma(n) && own)?;
         people.all(|n| n.entity == first.entity).then_some(first)
     }
@@ -218,10 +219,10 @@ impl<'s> Scene<'s, '_> {
             return Vec::new();
         }
         let end = self.tokens(filler.span).end;
-        if !matches!(self.lower(end).as_str(), "of" | "from") {
+        if !matches!(self.lower(end).as_ref(), "of" | "from") {
             return Vec::new();
         }
-        let start = if matches!(self.lower(end + 1).as_str(), "the") { end + 2 } else { end + 1 };
+        let start = if matches!(self.lower(end + 1).as_ref(), "the") { end + 2 } else { end + 1 };
         let Some(named) = self.named.iter().find(|n| n.tokens.start == start && n.kind != Kind::Person) else {
             return Vec::new();
         };
@@ -236,8 +237,8 @@ impl<'s> Scene<'s, '_> {
         let Some(at) = self.named.iter().position(|n| n.span == filler.span) else { return Vec::new() };
         let kind = self.named[at].kind;
         let joined = |a: &Named, b: &Named| {
-            let between: Vec<String> = (a.tokens.end..b.tokens.start).map(|t| self.lower(t)).collect();
-            let separator = !between.is_empty() && between.iter().all(|w| matches!(w.as_str(), "," | "and" | "the"));
+            let between: Vec<_> = (a.tokens.end..b.tokens.start).map(|t| self.lower(t)).collect();
+            let separator = !between.is_empty() && between.iter().all(|w| matches!(w.as_ref(), "," | "and" | "the"));
             (a.kind == b.kind && b.kind == kind && separator).then(|| between.iter().any(|w| w == "and"))
         };
         let (mut first, mut last, mut list) = (at, at, false);

@@ -29,7 +29,7 @@ pub(super) fn stated(scene: &Scene<'_, '_>, date: &DateMention) -> Option<(Range
     let near = first.max(tokens.start.saturating_sub(REACH))..tokens.start;
     let phrase = |t: &usize| !matches!(scene.tag(*t), Tag::Verb | Tag::Punct | Tag::Aux | Tag::Cconj);
     let since = near.rev().take_while(phrase).find(|&t| scene.lower(t) == "since")?;
-    let joined = since + 1 == tokens.start || matches!(scene.lower(tokens.start - 1).as_str(), "in" | "of" | "on");
+    let joined = since + 1 == tokens.start || matches!(scene.lower(tokens.start - 1).as_ref(), "in" | "of" | "on");
     let part = Part { label: Label::Number, value: Value::Date(date.value?, None), span: date.span };
     joined.then_some((tokens, part))
 }
@@ -46,10 +46,10 @@ fn counted(scene: &Scene<'_, '_>, q: &QuantityMention, anchor: jiff::civil::Date
     }
     let range = &scene.parsed.sentences[scene.sentence_of(tokens.start)];
     let (before, after) = (scene.lower(tokens.start - 1), scene.lower(tokens.end));
-    if !matches!(before.as_str(), "in" | "for" | "after") || after == "old" {
+    if !matches!(before.as_ref(), "in" | "for" | "after") || after == "old" {
         return None;
     }
-    (range.first..range.last).find(|&t| MARKERS.contains(&scene.lower(t).as_str()))?;
+    (range.first..range.last).find(|&t| MARKERS.contains(&scene.lower(t).as_ref()))?;
     let year = |years: f64| i16::try_from(i64::from(anchor.year()) - years as i64).ok();
     let (first, last) = (year(q.quantity.high.ceil() + 1.0)?, year(q.quantity.low.floor() - 1.0)?);
     let value = DateValue::range(Point::Year(first), Point::Year(last))?;

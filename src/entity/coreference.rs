@@ -52,6 +52,11 @@ impl Name {
         Self { words, suffix, upper: !text.chars().any(char::is_lowercase) }
     }
 
+    /// The word of a name of one.
+    fn single(mut self) -> Option<String> {
+        self.words.pop().filter(|_| self.words.is_empty())
+    }
+
     /// More words are fuller, then small letters, then fewer initials.
     fn fullness(&self) -> (usize, bool, usize) {
         (self.words.len(), !self.upper, self.words.iter().filter(|w| w.len() > 1).count())
@@ -77,7 +82,8 @@ struct Person {
 #[derive(Default)]
 struct People {
     people: Vec<Person>,
-    by_text: HashMap<String, usize>,
+    /// By the name as it stands; `None` of single words.
+    by_text: HashMap<String, Option<usize>>,
     by_word: HashMap<String, Vec<usize>>,
     /// The one mentioned last, by each word of the name and by surname.
     latest: HashMap<String, usize>,
@@ -94,11 +100,18 @@ pub(super) fn people(blocks: &[Parsed<'_>], names: &[NameMention]) -> (HashMap<u
     let found: Vec<Option<usize>> =
         all().zip(&titles).map(|((i, m), title)| people.learn(i, text(m), title.as_ref())).collect();
     let (mut out, mut shared) = (HashMap::default(), HashSet::default());
+    let mut words: HashMap<&str, Option<String>> = HashMap::default();
     for (((i, mention), full), title) in all().zip(found).zip(titles) {
-        if full.is_none() && people.is_shared(text(mention), title.as_deref()) {
-            shared.insert(i);
+        let mut person = full;
+        if full.is_none()
+            && let Some(word) = words.entry(text(mention)).or_insert_with(|| Name::of(text(mention)).single())
+        {
+            if people.is_shared(word, title.as_deref()) {
+                shared.insert(i);
+            }
+            person = people.single(word, title.as_deref());
         }
-        if let Some(person) = full.or_else(|| people.single(text(mention), title)) {
+        if let Some(person) = person {
             people.seen(person, full.is_some() && is_kin(&blocks[mention.block], mention));
             out.insert(i, people.people[person].mention);
         }
@@ -129,14 +142,15 @@ impl People {
     fn learn(&mut self, mention: usize, text: &str, title: Option<&String>) -> Option<usize> {
         let known = self.by_text.get(text).copied();
         let person = match known {
-            Some(person) => person,
+            Some(person) => person?,
             None => {
                 let name = Name::of(text);
                 if name.words.len() < 2 || name.words.iter().all(|w| w.len() == 1) {
+                    self.by_text.insert(text.to_owned(), None);
                     return None;
                 }
                 let person = self.same(&name).unwrap_or(self.people.len());
-                self.by_text.insert(text.to_owned(), person);
+                self.by_text.insert(text.to_owned(), Some(person));
                 for word in &name.words {
                     let list = self.by_word.entry(word.clone()).or_default();
                     if !list.contains(&person) {
@@ -170,20 +184,17 @@ impl People {
     /// The person that a single word refers to: by surname, else by any part of the name unless a
     /// title says that it is a surname. Among several the one with that title, else the one
     /// mentioned last, else the one mentioned first later on.
-    fn single(&self, text: &str, title: Option<String>) -> Option<usize> {
-        let name = Name::of(text);
-        let [word] = name.words.as_slice() else { return None };
+    fn single(&self, word: &str, title: Option<&str>) -> Option<usize> {
         if word.len() == 1 {
             return None;
         }
         let list = self.by_word.get(word)?;
         let surname: Vec<usize> =
             list.iter().take(NEAREST).copied().filter(|&p| self.people[p].name.surname(word)).collect();
-        let title = title.as_deref();
         if let Some(title) = title.filter(|t| BEFORE_GIVEN.contains(t)) {
             let called = |p: &&usize| {
                 let person = &self.people[**p];
-                person.name.words.first() == Some(word) || person.titles.contains(title)
+                person.name.words.first().is_some_and(|first| first == word) || person.titles.contains(title)
             };
             return list.iter().rev().take(NEAREST).find(called).copied();
         }
@@ -201,9 +212,7 @@ impl People {
     }
 
     /// Whether a single word is the surname of several, and no title tells whose.
-    fn is_shared(&self, text: &str, title: Option<&str>) -> bool {
-        let name = Name::of(text);
-        let [word] = name.words.as_slice() else { return false };
+    fn is_shared(&self, word: &str, title: Option<&str>) -> bool {
         let list = self.by_word.get(word).map_or(&[][..], Vec::as_slice);
         let bearers: Vec<&Person> =
             list.iter().take(NEAREST).map(|&p| &self.people[p]).filter(|p| p.name.surname(word)).collect();

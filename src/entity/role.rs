@@ -8,6 +8,7 @@ use crate::mention::gazetteer::{self, CountryCode, fold};
 use crate::order;
 use crate::span::Span;
 use crate::syntax::{Parsed, Tag};
+use std::borrow::Cow;
 
 pub use crate::language::title::{Effect, Title};
 
@@ -117,7 +118,7 @@ impl Finder<'_, '_> {
         self.parsed.tokens.get(token).map_or("", |t| t.text(self.parsed.text))
     }
 
-    fn lower(&self, token: usize) -> String {
+    fn lower(&self, token: usize) -> Cow<'_, str> {
         self.parsed.lower(token)
     }
 
@@ -146,8 +147,8 @@ impl Finder<'_, '_> {
             return None;
         }
         let tokens: Vec<usize> = (at..last.min(at + 12)).filter(|&t| self.word(t) != "-").take(8).collect();
-        let words: Vec<String> = tokens.iter().map(|&t| self.lower(t)).collect();
-        let (title, count) = title::longest(words.iter().map(String::as_str))?;
+        let words: Vec<_> = tokens.iter().map(|&t| self.lower(t)).collect();
+        let (title, count) = title::longest(words.iter().map(AsRef::as_ref))?;
         let mut title_end = tokens[count - 1] + 1;
         if (at..title_end).any(inside_person) {
             return None;
@@ -201,7 +202,7 @@ impl Finder<'_, '_> {
             } else if word == "-" && t >= first + 2 && title::modifier(&self.lower(t - 2)).is_some() {
                 t -= 1;
                 continue;
-            } else if left.domain.is_empty() && matches!(word.as_str(), "'s" | "'") && t >= first + 2 {
+            } else if left.domain.is_empty() && matches!(word.as_ref(), "'s" | "'") && t >= first + 2 {
                 let Some((name, start)) = self.domain_ending(t - 1, first) else { break };
                 (left.domain, left.definite) = (name, true);
                 t = start;
@@ -215,16 +216,16 @@ impl Finder<'_, '_> {
         }
         // `a Democratic senator`: what an adjective adds does not part the title from its article.
         let plain = |t: usize| {
-            self.parsed.words.get(t).is_some_and(|w| w.tag == Tag::Adj) && !OTHER.contains(&self.lower(t).as_str())
+            self.parsed.words.get(t).is_some_and(|w| w.tag == Tag::Adj) && !OTHER.contains(&self.lower(t).as_ref())
         };
         let adjectives = (first..t).rev().take(2).take_while(|&w| plain(w)).count();
-        let is_article = |w: usize| matches!(self.lower(w).as_str(), "the" | "a" | "an");
+        let is_article = |w: usize| matches!(self.lower(w).as_ref(), "the" | "a" | "an");
         if let Some(article) = (t - adjectives).checked_sub(1).filter(|&a| a >= first && is_article(a)) {
             t = article + 1;
         }
-        let article = if t > first { self.lower(t - 1) } else { String::new() };
-        let possessive = matches!(article.as_str(), "his" | "her" | "its" | "their");
-        if matches!(article.as_str(), "the" | "a" | "an") || possessive {
+        let article = if t > first { self.lower(t - 1) } else { Cow::default() };
+        let possessive = matches!(article.as_ref(), "his" | "her" | "its" | "their");
+        if matches!(article.as_ref(), "the" | "a" | "an") || possessive {
             left.outer = t - 1;
             left.definite |= article == "the" || possessive;
         } else {
@@ -257,7 +258,7 @@ impl Finder<'_, '_> {
     /// `of the French federation`, `to China`, `for East Asia` after a title: domain and end.
     fn right(&self, title: &Title, at: usize, last: usize) -> Option<(String, usize)> {
         const SENT: [&str; 5] = ["ambassador", "envoy", "representative", "permanent representative", "adviser"];
-        let fits = match self.lower(at).as_str() {
+        let fits = match self.lower(at).as_ref() {
             "of" | "for" | "at" => true,
             "to" => SENT.contains(&title.name),
             _ => false,
@@ -266,7 +267,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let mut start = at + 1;
-        while start < last && matches!(self.lower(start).as_str(), "the" | "a" | "an") {
+        while start < last && matches!(self.lower(start).as_ref(), "the" | "a" | "an") {
             start += 1;
         }
         // `of the space agency ISRO`: the name is the domain.
@@ -315,7 +316,7 @@ impl Finder<'_, '_> {
             "bank",
             "agency",
         ];
-        inner && (word == "of" || INSTITUTIONS.contains(&word.as_str()))
+        inner && (word == "of" || INSTITUTIONS.contains(&word.as_ref()))
     }
 }
 

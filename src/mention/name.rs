@@ -46,8 +46,9 @@ fn find_with(model: &Model, blocks: &[syntax::Parsed<'_>], context: Option<&synt
     let mut document = Document::new(context.into_iter().chain(blocks), model);
     let segments = segments(&document);
     feature::gather(&mut document, &segments);
-    let mut tagged: Vec<Tagged> = segments.iter().map(|s| tag(&document, s, model)).collect();
-    second_pass(&mut document, &segments, &mut tagged, model);
+    let mut features = Vec::with_capacity(128);
+    let mut tagged: Vec<Tagged> = segments.iter().map(|s| tag(&document, s, model, &mut features)).collect();
+    second_pass(&mut document, &segments, &mut tagged, model, &mut features);
     let skip = usize::from(context.is_some());
     let mut out = Vec::new();
     for (segment, tagged) in segments.iter().zip(&tagged).filter(|(s, _)| s.block >= skip) {
@@ -85,31 +86,29 @@ struct Tagged {
     scores: Vec<[i32; 8]>,
 }
 
-fn tag(document: &Document, segment: &Segment, model: &Model) -> Tagged {
+/// `features` is room to work in, here and below.
+fn tag(document: &Document, segment: &Segment, model: &Model, features: &mut Vec<u32>) -> Tagged {
     let view = View::new(document, segment);
-    let mut features = Vec::with_capacity(128);
-    let scores: Vec<[i32; 8]> = (segment.first..segment.last)
-        .map(|i| {
-            features.clear();
-            view.features(i, &mut Sink(&mut features));
-            let mut scores = [0; 8];
-            features.iter().for_each(|&f| model.add(f, &mut scores));
-            scores
-        })
-        .collect();
-    Tagged { labels: model.decode(&scores), scores }
+    let mut scores = vec![[0; 8]; segment.last - segment.first];
+    for (i, scores) in (segment.first..segment.last).zip(&mut scores) {
+        features.clear();
+        view.features(i, &mut Sink(features));
+        model.add(features, scores);
+    }
+    let mut labels = vec![0; scores.len()];
+    model.decode(&scores, &mut labels);
+    Tagged { labels, scores }
 }
 
 /// Decodes again with the votes added to the scores of the first pass.
-fn tag_with_votes(document: &Document, segment: &Segment, model: &Model, tagged: &mut Tagged) {
+fn tag_with_votes(document: &Document, segment: &Segment, model: &Model, tagged: &mut Tagged, features: &mut Vec<u32>) {
     let view = View::new(document, segment);
-    let mut features = Vec::with_capacity(8);
     for (i, scores) in (segment.first..segment.last).zip(&mut tagged.scores) {
         features.clear();
-        view.votes(i, &mut Sink(&mut features));
-        features.iter().for_each(|&f| model.add(f, scores));
+        view.votes(i, &mut Sink(features));
+        model.add(features, scores);
     }
-    tagged.labels = model.decode(&tagged.scores);
+    model.decode(&tagged.scores, &mut tagged.labels);
 }
 
 /// Counts (or takes back) the labels of a segment as votes for its words.
@@ -127,15 +126,22 @@ fn has_company(document: &Document, segment: &Segment) -> bool {
     words.iter().any(|w| document.kind(w).capital > 1)
 }
 
-fn second_pass(document: &mut Document, segments: &[Segment], tagged: &mut [Tagged], model: &Model) {
+fn second_pass(
+    document: &mut Document,
+    segments: &[Segment],
+    tagged: &mut [Tagged],
+    model: &Model,
+    features: &mut Vec<u32>,
+) {
+    let mut labels = Vec::new();
     for (segment, tagged) in segments.iter().zip(&*tagged) {
         vote(document, segment, &tagged.labels, false);
     }
     for (segment, tagged) in segments.iter().zip(tagged) {
         if has_company(document, segment) {
-            let labels = std::mem::take(&mut tagged.labels);
+            labels.clone_from(&tagged.labels);
             vote(document, segment, &labels, true);
-            tag_with_votes(document, segment, model, tagged);
+            tag_with_votes(document, segment, model, tagged, features);
             vote(document, segment, &labels, false);
         }
     }

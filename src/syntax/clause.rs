@@ -6,6 +6,7 @@ use super::predicate::{Argument, Modality, Polarity, Predicate, Tense};
 use super::word::{Features, Relation, Tag, Word};
 use super::{Parsed, inherit};
 use crate::order;
+use std::borrow::Cow;
 
 /// What the predicates of a block are read from.
 pub(super) struct Reader<'r> {
@@ -13,7 +14,7 @@ pub(super) struct Reader<'r> {
     pub(super) words: &'r [Word],
     pub(super) tree: Children,
     /// Lower-case forms.
-    forms: Vec<String>,
+    forms: Vec<Cow<'r, str>>,
 }
 
 /// All predicates of a block, in the order of their heads.

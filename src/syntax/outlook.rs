@@ -65,9 +65,9 @@ fn helpers(tagged: &Parsed, verb: usize) -> Helpers {
 /// As [`super::clause`] reads a verb and its helpers off a tree.
 fn stands(tagged: &Parsed, verb: usize, helpers: &[usize], out: &mut Vec<Outlook>) {
     let features = |at: usize| tagged.words[at].features;
-    let forms: Vec<String> = helpers.iter().map(|&at| tagged.lower(at)).collect();
+    let forms: Vec<_> = helpers.iter().map(|&at| tagged.lower(at)).collect();
     let participle = features(verb).has(Features::PARTICIPLE);
-    let perfect = forms.iter().any(|form| matches!(form.as_str(), "has" | "have" | "had" | "having" | "'ve"));
+    let perfect = forms.iter().any(|form| matches!(form.as_ref(), "has" | "have" | "had" | "having" | "'ve"));
     let finite = features(helpers.last().copied().unwrap_or(verb));
     let tense = if finite.has(Features::PAST) || perfect || participle && helpers.is_empty() {
         Tense::Past

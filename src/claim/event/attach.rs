@@ -40,9 +40,9 @@ pub(super) fn own_values(scene: &Scene<'_, '_>, drafts: &mut [Draft]) {
         if anaphoric(scene, tokens.start) {
             continue;
         }
-        let before = tokens.start.checked_sub(1).map_or(String::new(), |t| scene.lower(t));
-        let until = matches!(before.as_str(), "until" | "till");
-        if matches!(before.as_str(), "since" | "before" | "after" | "by" | "for" | "between") {
+        let before = tokens.start.checked_sub(1).map_or("".into(), |t| scene.lower(t));
+        let until = matches!(before.as_ref(), "until" | "till");
+        if matches!(before.as_ref(), "since" | "before" | "after" | "by" | "for" | "between") {
             continue;
         }
         let Some(owner) = owner(scene, drafts, tokens) else { continue };
@@ -63,7 +63,7 @@ pub(super) fn own_values(scene: &Scene<'_, '_>, drafts: &mut [Draft]) {
         let Some(owner) = owner(scene, drafts, scene.tokens(q.span)) else { continue };
         // `198 hours after the quake` says when, not how long.
         let end = scene.lower(scene.tokens(q.span).end);
-        let away = matches!(end.as_str(), "before" | "after" | "earlier" | "later" | "ago" | "ahead" | "beforehand");
+        let away = matches!(end.as_ref(), "before" | "after" | "earlier" | "later" | "ago" | "ahead" | "beforehand");
         drafts[owner].parts.push(Part {
             label: if away { Label::Number } else { Label::Duration },
             value: Value::Quantity(q.quantity.clone()),
@@ -117,8 +117,8 @@ fn anaphoric(scene: &Scene<'_, '_>, first: usize) -> bool {
     let word = |t: usize| scene.lower(t);
     let start = if word(first) == "the" { first + 1 } else { first };
     let article = start > first || first > 0 && word(first - 1) == "the";
-    matches!(word(first).as_str(), "that" | "same")
-        || article && matches!(word(start).as_str(), "next" | "following" | "previous" | "same")
+    matches!(word(first).as_ref(), "that" | "same")
+        || article && matches!(word(start).as_ref(), "next" | "following" | "previous" | "same")
 }
 
 /// The event that the tokens of a date or length of time hang on, going up the tree; a noun that
@@ -158,7 +158,7 @@ fn owner(scene: &Scene<'_, '_>, drafts: &[Draft], tokens: std::ops::Range<usize>
     let before = nearest_before(scene, drafts, tokens.start);
     // `on Monday, a day after it won`: they did not win on Monday.
     let ahead =
-        |event: usize| (tokens.end..drafts[event].head).all(|t| !matches!(scene.lower(t).as_str(), "after" | "before"));
+        |event: usize| (tokens.end..drafts[event].head).all(|t| !matches!(scene.lower(t).as_ref(), "after" | "before"));
     let after = || first_after(drafts, sentence, tokens.end).filter(|&event| ahead(event));
     before.or_else(|| leads(scene, sentence, tokens.start).then(after)?)
 }
@@ -167,8 +167,8 @@ fn owner(scene: &Scene<'_, '_>, drafts: &[Draft], tokens: std::ops::Range<usize>
 fn explained_day(scene: &Scene<'_, '_>, token: usize) -> bool {
     let word = |t: usize| scene.lower(token + t);
     let comma = usize::from(word(0) == ",");
-    let day = matches!(word(comma + 1).as_str(), "day" | "night" | "evening" | "morning" | "afternoon" | "date");
-    day && word(comma) == "the" && matches!(word(comma + 2).as_str(), "on" | "when" | "that")
+    let day = matches!(word(comma + 1).as_ref(), "day" | "night" | "evening" | "morning" | "afternoon" | "date");
+    day && word(comma) == "the" && matches!(word(comma + 2).as_ref(), "on" | "when" | "that")
 }
 
 /// Whether nothing but a preposition, a bullet or `it was` stands before a date in its sentence.
@@ -176,7 +176,7 @@ fn leads(scene: &Scene<'_, '_>, sentence: usize, token: usize) -> bool {
     let first = scene.parsed.sentences[sentence].first;
     let small = |t: usize| {
         matches!(scene.tag(t), Tag::Adp | Tag::Det | Tag::Punct | Tag::Adv | Tag::Sym)
-            || matches!(scene.lower(t).as_str(), "it" | "was" | "is")
+            || matches!(scene.lower(t).as_ref(), "it" | "was" | "is")
     };
     (first..token).all(small)
 }

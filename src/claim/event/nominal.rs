@@ -15,7 +15,7 @@ pub(super) fn nominal(scene: &Scene<'_, '_>, head: usize) -> Option<Draft> {
     draft.readings = frame::nouns(&scene.parsed.lemma(head)).iter().map(|f| f.class).collect();
     draft.nominal = true;
     let first = phrase_start(scene, head);
-    draft.definite = matches!(scene.lower(first).as_str(), "the" | "this" | "that" | "his" | "her" | "their")
+    draft.definite = matches!(scene.lower(first).as_ref(), "the" | "this" | "that" | "his" | "her" | "their")
         || first > 0 && scene.possessive(first - 1);
     draft.modality = nominal_modality(scene, first, head);
     draft.again = (first..head).any(|t| super::is_more(scene, t));
@@ -31,7 +31,7 @@ fn phrase_start(scene: &Scene<'_, '_>, head: usize) -> usize {
         let inner = matches!(scene.tag(t - 1), Tag::Adj | Tag::Noun | Tag::Num | Tag::Propn | Tag::Adv)
             || scene.word(t - 1) == "-";
         let article = matches!(scene.tag(t - 1), Tag::Det)
-            || matches!(scene.lower(t - 1).as_str(), "his" | "her" | "their" | "its");
+            || matches!(scene.lower(t - 1).as_ref(), "his" | "her" | "their" | "its");
         if article {
             return t - 1;
         }
@@ -48,7 +48,7 @@ fn nominal_modality(scene: &Scene<'_, '_>, first: usize, head: usize) -> Modalit
     let article = scene.lower(first);
     let word = |t: usize| scene.lower(t);
     if (first..head).any(|t| {
-        matches!(word(t).as_str(), "possible" | "potential" | "planned" | "proposed" | "future" | "any" | "next")
+        matches!(word(t).as_ref(), "possible" | "potential" | "planned" | "proposed" | "future" | "any" | "next")
     }) {
         return Modality::Open;
     }
@@ -73,7 +73,7 @@ pub(super) fn arguments(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize, f
             draft.push(slot, filler);
         }
     }
-    if matches!(scene.lower(first).as_str(), "his" | "her") {
+    if matches!(scene.lower(first).as_ref(), "his" | "her") {
         let filler = scene.filler(first..first + 1, first).filter(|f| f.key.starts_with("p:"));
         if let (Some(slot), Some(filler)) = (draft.slot("poss"), filler) {
             draft.push(slot, filler);
@@ -105,7 +105,7 @@ pub(super) fn arguments(scene: &Scene<'_, '_>, draft: &mut Draft, head: usize, f
             })
             .unwrap_or(last);
         let end = if locative(&preposition) { area_end(scene, end, last) } else { end };
-        let grammar = if preposition == "of" || preposition == "by" { "poss" } else { preposition.as_str() };
+        let grammar = if preposition == "of" || preposition == "by" { "poss" } else { preposition.as_ref() };
         phrase(scene, draft, grammar, t + 1..end);
         t = end;
     }

@@ -22,7 +22,7 @@ fn draft(scene: &Scene<'_, '_>, person: &Named) -> Option<Draft> {
     let comma = scene.word(person.tokens.end) == ",";
     let at = person.tokens.end + usize::from(comma);
     let (word, after) = (scene.lower(at), at + 1);
-    let (code, tokens) = match word.as_str() {
+    let (code, tokens) = match word.as_ref() {
         "of" => {
             let place = scene.named.iter().find(|n| n.tokens.start == after && n.kind == Kind::Place)?;
             let closed = !comma || scene.word(place.tokens.end) == ",";

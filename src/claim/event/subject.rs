@@ -83,7 +83,7 @@ fn after_conjunction(scene: &Scene<'_, '_>, p: &Predicate) -> Option<Argument> {
     let phrase = if apposed { scene.head(noun) } else { noun };
     let case =
         (first..phrase).rev().find(|&t| scene.head(t) == phrase && scene.parsed.words[t].relation == Relation::Case)?;
-    let fits = nominal(noun) && nominal(phrase) && EITHER.contains(&scene.lower(case).as_str());
+    let fits = nominal(noun) && nominal(phrase) && EITHER.contains(&scene.lower(case).as_ref());
     fits.then_some(Argument { head: noun, first: if apposed { noun } else { case + 1 }, last: noun + 1 })
 }
 
@@ -127,7 +127,7 @@ pub(super) fn missed(scene: &Scene<'_, '_>, draft: &mut Draft, p: &Predicate) {
 pub(super) fn explained<'s>(scene: &Scene<'s, '_>, tokens: std::ops::Range<usize>) -> Option<&'s Named> {
     const REACH: usize = 25;
     let explains =
-        |t: usize| matches!(scene.tag(t), Tag::Det | Tag::Num) || matches!(scene.lower(t).as_str(), "who" | "which");
+        |t: usize| matches!(scene.tag(t), Tag::Det | Tag::Num) || matches!(scene.lower(t).as_ref(), "who" | "which");
     scene.named.iter().rev().find(|n| {
         let end = n.tokens.end;
         n.tokens.start >= tokens.start

@@ -83,7 +83,7 @@ impl Finder<'_, '_> {
             "since", "until", "under", "for", "with", "on", "then", "then,", "during", "to", "but", "of", "when",
             "here", "there", "whom",
         ];
-        AFTER.contains(&self.lower(end).as_str())
+        AFTER.contains(&self.lower(end).as_ref())
     }
 
     /// Whether a title stands right before a name, or before it and a comma.
@@ -91,8 +91,8 @@ impl Finder<'_, '_> {
         let at = named.tokens.start;
         let end = if at > 0 && self.word(at - 1) == "," { at - 1 } else { at };
         (end.saturating_sub(3)..end).any(|t| {
-            let words: Vec<String> = (t..end).map(|t| self.lower(t)).collect();
-            title::longest(words.iter().map(String::as_str)).is_some_and(|(_, count)| t + count == end)
+            let words: Vec<_> = (t..end).map(|t| self.lower(t)).collect();
+            title::longest(words.iter().map(AsRef::as_ref)).is_some_and(|(_, count)| t + count == end)
         })
     }
 
@@ -115,19 +115,19 @@ impl Finder<'_, '_> {
         let mut t = at;
         let mut past = false;
         while matches!(
-            self.lower(t).as_str(),
+            self.lower(t).as_ref(),
             "previously" | "formerly" | "once" | "then" | "also" | "now" | "currently" | "still" | "again" | "already"
         ) {
-            past |= matches!(self.lower(t).as_str(), "previously" | "formerly" | "once" | "then");
+            past |= matches!(self.lower(t).as_ref(), "previously" | "formerly" | "once" | "then");
             if t == 0 {
                 return Holding::default();
             }
             t -= 1;
         }
-        if !matches!(self.lower(t).as_str(), "is" | "was" | "remains" | "became") || t == 0 {
+        if !matches!(self.lower(t).as_ref(), "is" | "was" | "remains" | "became") || t == 0 {
             return Holding::default();
         }
-        past |= matches!(self.lower(t).as_str(), "was");
+        past |= matches!(self.lower(t).as_ref(), "was");
         let mut subject = t;
         if self.lower(subject - 1) == "who" && subject >= 2 {
             subject -= 1;

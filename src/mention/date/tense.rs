@@ -332,7 +332,8 @@ impl<'l, 'a, 'p> Lean<'l, 'a, 'p> {
     fn narrow(&self) -> Bounds {
         *self.narrow.get_or_init(|| {
             let sentence = self.around.and_then(|(lex, found)| Some((lex, sentence(lex, found)?)));
-            let Some((lex, at)) = sentence.filter(|&(lex, at)| cfg!(feature = "claims") && !lex.parsed.is_read(at)) else {
+            let Some((lex, at)) = sentence.filter(|&(lex, at)| cfg!(feature = "claims") && !lex.parsed.is_read(at))
+            else {
                 return self.wide;
             };
             let outlooks = lex.parsed.outlooks(at);

@@ -89,7 +89,7 @@ impl<'p> Document<'p> {
                     let kind = document.intern(text, token, &mut index, model);
                     let spaced = token.spaced && !opened && !closes(text);
                     let word = Word { kind, shape: token.shape, spaced, first, case };
-                    opened = matches!(text, "(" | "[");
+                    opened = token.shape == Shape::Punct && matches!(text, "(" | "[");
                     first &= token.shape == Shape::Punct;
                     document.types[kind as usize].count(&word);
                     words.push(word);
@@ -121,20 +121,26 @@ impl<'p> Document<'p> {
 
 /// Tokens that print sets right behind a word, whatever the spaces of this text: `King 's Cross , London`.
 fn closes(token: &str) -> bool {
-    matches!(token, "," | "." | ";" | ":" | "!" | "?" | ")" | "]" | "%" | "'s" | "’s")
+    // Most tokens are words.
+    !token.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && matches!(token, "," | "." | ";" | ":" | "!" | "?" | ")" | "]" | "%" | "'s" | "’s")
 }
 
 impl Type {
     /// Fills in what only words with a capital need.
     fn describe(&mut self, lower: &str, model: &Model) {
-        let ends: Vec<usize> = lower.char_indices().map(|(i, _)| i).chain([lower.len()]).collect();
-        let n = ends.len() - 1;
-        let part = |from: usize, to: usize| (hash(&lower[ends[from]..ends[to]]) >> 32) as u32 | 1;
+        let n = lower.chars().count();
+        // The byte where the letter `i` begins.
+        let end = |i: usize| match lower.is_ascii() {
+            true => i,
+            false => lower.char_indices().nth(i).map_or(lower.len(), |(at, _)| at),
+        };
+        let part = |part: &str| (hash(part) >> 32) as u32 | 1;
         for (slot, length) in [(0, 3), (1, 4)] {
-            self.affixes[slot] = if n > length { part(0, length) } else { 0 };
+            self.affixes[slot] = if n > length { part(&lower[..end(length)]) } else { 0 };
         }
         for (slot, length) in [(2, 2), (3, 3), (4, 4)] {
-            self.affixes[slot] = if n > length { part(n - length, n) } else { 0 };
+            self.affixes[slot] = if n > length { part(&lower[end(n - length)..]) } else { 0 };
         }
         let mut folded = String::with_capacity(lower.len());
         fold_onto(lower, &mut folded);

@@ -14,7 +14,7 @@ pub(super) const LABELS: usize = 7;
 /// Row of the transitions that holds the start scores.
 pub(super) const START: usize = 7;
 /// Index bits by which rows are found.
-const BUCKET: u32 = 16;
+const BUCKET: u32 = 15;
 /// Bits of a hash in the first, cheap test.
 const PRESENT: u32 = 19;
 /// Width of a word entry's hash.
@@ -28,7 +28,8 @@ pub(super) struct Model {
     /// A bit for each leading 19 bits of a hash that some row has: most features have none.
     present: Vec<u64>,
     pub starts: Vec<u32>,
-    pub hashes: Vec<u32>,
+    /// Of each row's hash the bits below those of its bucket.
+    rests: Vec<u16>,
     pub rows: Vec<[i16; 8]>,
     pub moves: [[i32; 8]; 8],
     /// What one unit of a log-odds score is worth in integer scores.
@@ -63,6 +64,11 @@ impl<'b> Reader<'b> {
     }
 }
 
+/// The bits of a hash below those of its bucket.
+fn rest_of(hash: u32) -> u16 {
+    (hash & ((1 << (BITS - BUCKET)) - 1)) as u16
+}
+
 fn index(sorted: impl Iterator<Item = u32>, buckets: u32, bits: u32) -> Vec<u32> {
     let mut starts = vec![0u32; (1 << buckets) + 1];
     for hash in sorted {
@@ -93,7 +99,8 @@ impl Model {
         }
         let starts = index(hashes.iter().copied(), BUCKET, BITS);
         let word_starts = index(words.iter().map(|w| w.0), 12, WORD_BITS);
-        Self { present, starts, hashes, rows, moves: [[0; 8]; 8], scale: 1, words, word_starts }
+        let rests = hashes.into_iter().map(rest_of).collect();
+        Self { present, starts, rests, rows, moves: [[0; 8]; 8], scale: 1, words, word_starts }
     }
 
     /// Reads a model file; `None` where it is broken.
@@ -121,6 +128,14 @@ impl Model {
         Some(Self { moves, scale, ..Self::new(hashes, rows, words) })
     }
 
+    /// The hash of each row.
+    #[cfg(any(test, feature = "train"))]
+    pub(super) fn hashes(&self) -> Vec<u32> {
+        let bucket = |row: usize| self.starts.partition_point(|&start| start as usize <= row) - 1;
+        let hash = |(row, &rest): (usize, &u16)| (bucket(row) as u32) << (BITS - BUCKET) | u32::from(rest);
+        self.rests.iter().enumerate().map(hash).collect()
+    }
+
     /// How common a word is in lower case: 0 unknown to 3. The argument is the gazetteer's hash.
     pub(super) fn common(&self, hash: u64) -> u8 {
         let key = (hash >> (64 - WORD_BITS)) as u32;
@@ -129,49 +144,60 @@ impl Model {
         self.words[start..end].iter().find(|w| w.0 == key).map_or(0, |w| w.1)
     }
 
-    /// Adds the weights of a feature to the scores of a token.
-    pub(super) fn add(&self, feature: u32, scores: &mut [i32; 8]) {
-        let bit = feature >> (BITS - PRESENT);
-        if self.present[(bit >> 6) as usize] >> (bit & 63) & 1 == 0 {
-            return;
+    /// Adds the weights of features to the scores of a token; of the features only those stay that may have some.
+    pub(super) fn add(&self, features: &mut Vec<u32>, scores: &mut [i32; 8]) {
+        // Without a branch, as none could be foreseen.
+        let mut kept = 0;
+        for at in 0..features.len() {
+            let feature = features[at];
+            let bit = feature >> (BITS - PRESENT);
+            features[kept] = feature;
+            kept += (self.present[(bit >> 6) as usize] >> (bit & 63) & 1) as usize;
         }
-        let bucket = (feature >> (BITS - BUCKET)) as usize;
-        let (start, end) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
-        if let Some(row) = self.hashes[start..end].iter().position(|&h| h == feature) {
-            for (score, &weight) in scores.iter_mut().zip(&self.rows[start + row]) {
-                *score += i32::from(weight);
+        features.truncate(kept);
+        for &feature in &*features {
+            let bucket = (feature >> (BITS - BUCKET)) as usize;
+            let (start, end) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
+            if let Some(row) = self.rests[start..end].iter().position(|&rest| rest == rest_of(feature)) {
+                let row = &self.rows[start + row];
+                (0..8).for_each(|label| scores[label] += i32::from(row[label]));
             }
         }
     }
 
-    /// The best labels for the scores of a segment's tokens.
-    pub(super) fn decode(&self, scores: &[[i32; 8]]) -> Vec<u8> {
-        let mut best = vec![[0i32; LABELS]; scores.len()];
-        let mut from = vec![[0u8; LABELS]; scores.len()];
-        for (i, token) in scores.iter().enumerate() {
+    /// The best labels for the scores of a segment's tokens, one for each.
+    pub(super) fn decode(&self, scores: &[[i32; 8]], labels: &mut [u8]) {
+        let Some((first, rest)) = scores.split_first() else { return };
+        let mut best = [FORBIDDEN; LABELS];
+        for label in (0..LABELS).filter(|&label| allowed(START, label)) {
+            best[label] = self.moves[START][label] + first[label];
+        }
+        let mut from: Vec<[u8; LABELS]> = Vec::with_capacity(rest.len());
+        for token in rest {
+            let before = best;
+            let mut back = [0; LABELS];
             for label in 0..LABELS {
-                let (mut score, mut back) = (FORBIDDEN, 0);
-                if i == 0 && allowed(START, label) {
-                    score = self.moves[START][label];
-                }
-                for from in (0..if i == 0 { 0 } else { LABELS }).filter(|&from| allowed(from, label)) {
-                    let sum = best[i - 1][from] + self.moves[from][label];
-                    if sum > score {
-                        (score, back) = (sum, from);
+                let reached = |from: usize| before[from] + self.moves[from][label];
+                // The inside of a name has two ways to be reached; the first best one wins.
+                let ways = if inside(label) { label - 1..label + 1 } else { 0..LABELS };
+                let (mut score, mut way) = (FORBIDDEN, 0);
+                for from in ways {
+                    if reached(from) > score {
+                        (score, way) = (reached(from), from);
                     }
                 }
-                best[i][label] = score + token[label];
-                from[i][label] = back as u8;
+                best[label] = score + token[label];
+                back[label] = way as u8;
+            }
+            from.push(back);
+        }
+        let mut label = (0..LABELS).max_by_key(|&l| (best[l], LABELS - l)).unwrap_or(0);
+        for (i, out) in labels.iter_mut().enumerate().rev() {
+            *out = label as u8;
+            if i > 0 {
+                label = usize::from(from[i - 1][label]);
             }
         }
-        let mut labels = vec![0u8; scores.len()];
-        let Some(end) = best.last() else { return labels };
-        let mut label = (0..LABELS).max_by_key(|&l| (end[l], LABELS - l)).unwrap_or(0);
-        for i in (0..scores.len()).rev() {
-            labels[i] = label as u8;
-            label = usize::from(from[i][label]);
-        }
-        labels
     }
 }
 
@@ -180,8 +206,10 @@ const FORBIDDEN: i32 = -1_000_000_000;
 
 /// Whether a label may follow another: the inside of a name only after the same name's begin.
 pub(super) fn allowed(from: usize, to: usize) -> bool {
-    match to {
-        2 | 4 | 6 => from == to || from + 1 == to,
-        _ => true,
-    }
+    !inside(to) || from == to || from + 1 == to
+}
+
+/// Whether a label goes on with a name that another began.
+fn inside(label: usize) -> bool {
+    matches!(label, 2 | 4 | 6)
 }

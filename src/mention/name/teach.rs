@@ -104,7 +104,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     eprintln!("{} instances, {} features", learner.instances.len(), learner.names.len());
     let weights = crf::train(&learner.instances, learner.names.len(), &steps);
     let full = learner.model(&weights, &steps, &words);
-    eprintln!("all {} rows:", full.hashes.len());
+    eprintln!("all {} rows:", full.rows.len());
     measure(&full, &options.dev)?;
     learner.keep(&weights, &steps, options.rows);
     let steps = Steps { l1: options.l1 * 0.5, ..steps };
@@ -113,7 +113,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     let bytes = write::model(&small, &words);
     std::fs::write(&options.out, &bytes)?;
     let model = Model::read(&bytes).ok_or_else(|| anyhow::anyhow!("{}: unreadable", options.out.display()))?;
-    eprintln!("{} rows, {} words, {} bytes:", model.hashes.len(), words.len(), bytes.len());
+    eprintln!("{} rows, {} words, {} bytes:", model.rows.len(), words.len(), bytes.len());
     measure(&model, &options.dev)
 }
 
@@ -192,7 +192,9 @@ fn jackknife(lessons: &[Lesson], options: &Options, words: &[(u32, u8)]) -> Vec<
         let weights = crf::train(&learner.instances, learner.names.len(), &steps);
         let model = learner.model(&weights, &steps, words);
         for (lesson, out) in lessons.iter().zip(&mut out).filter(|(l, _)| l.fold == fold) {
-            *out = lesson.segments.iter().map(|s| tag(&lesson.document, s, &model).labels).collect();
+            let mut features = Vec::new();
+            let labels = |s| tag(&lesson.document, s, &model, &mut features).labels;
+            *out = lesson.segments.iter().map(labels).collect();
         }
     }
     out

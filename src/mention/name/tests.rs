@@ -31,7 +31,7 @@ fn the_cases_of_the_table() {
 #[test]
 fn the_committed_model_is_whole() {
     let model = Model::read(include_bytes!("../../../data/models/names.bin")).expect("a whole model");
-    assert!(model.hashes.len() > 10_000 && model.hashes.is_sorted());
+    assert!(model.rows.len() > 10_000 && model.hashes().is_sorted());
     assert!(model.common(crate::map::hash("because")) > 1);
     assert!(Model::read(b"CCN1\xff\xff\xff\xff").is_none());
 }

@@ -142,7 +142,7 @@ fn possible(text: &str) -> Vec<Place> {
     let text = [text];
     let parsed = syntax::split(&text).swap_remove(0);
     let places = |token: usize| {
-        let (word, verb) = (parsed.lower(token), parsed.lemma_as(token, Tag::Verb));
+        let (word, verb) = (parsed.lower(token).into_owned(), parsed.lemma_as(token, Tag::Verb));
         let phrase = format!("{verb} {}", parsed.lower(token + 1));
         let forms = [word, parsed.lemma_as(token, Tag::Noun), verb, phrase];
         forms.into_iter().filter_map(|form| PLACES.get(form.as_str())).flatten().copied()
@@ -253,7 +253,11 @@ fn covered(word: &Word, source: &Source) -> bool {
 
 fn stem(parsed: &Parsed<'_>, token: usize) -> String {
     let word = parsed.lower(token);
-    if word.starts_with(|c: char| c.is_ascii_digit()) { word } else { synonym::stem(&parsed.lemma(token)).to_owned() }
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        word.into_owned()
+    } else {
+        synonym::stem(&parsed.lemma(token)).to_owned()
+    }
 }
 
 /// The words of a sentence that have a contrary and are told as facts.
@@ -314,7 +318,7 @@ fn verb(parsed: &Parsed<'_>, p: &Predicate) -> Option<Word> {
 fn listed(parsed: &Parsed<'_>, token: usize) -> Option<Word> {
     let lower = parsed.lower(token);
     let noun = parsed.words[token].tag == Tag::Noun;
-    let places = match PLACES.get(lower.as_str()) {
+    let places = match PLACES.get(lower.as_ref()) {
         None if noun => PLACES.get(parsed.lemma(token).as_str()),
         places => places,
     }?;

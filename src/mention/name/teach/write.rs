@@ -48,14 +48,15 @@ pub(super) fn model(model: &Model, words: &[(u32, u8)]) -> Vec<u8> {
 /// Rows in order, with an empty row wherever a gap is too wide for two bytes.
 fn with_bridges(model: &Model, kept: &[usize], codes: &[[u8; LABELS]]) -> (Vec<u32>, Vec<[u8; LABELS]>) {
     let (mut hashes, mut out) = (Vec::new(), Vec::new());
+    let known = model.hashes();
     let mut last = 0u32;
     for &i in kept {
-        while model.hashes[i] - last > 0xffff {
+        while known[i] - last > 0xffff {
             last += 0xffff;
             hashes.push(last);
             out.push([0; LABELS]);
         }
-        last = model.hashes[i];
+        last = known[i];
         hashes.push(last);
         out.push(codes[i]);
     }
