@@ -2,11 +2,13 @@
 
 mod children;
 mod clause;
+mod closed;
 mod dot;
 mod evidence;
 mod form;
 mod inherit;
 mod lexicon;
+mod mend;
 mod model;
 mod neural;
 mod outlook;

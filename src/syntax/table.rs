@@ -124,16 +124,16 @@ impl<const N: usize> Rows<N> {
         &self.weights[row]
     }
 
-    /// The class with the largest sum of weights in some rows, and by how much it is larger than the next one.
+    /// The sums of the weights in some rows, one for each class.
     #[inline]
-    pub(super) fn best(&self, rows: impl Iterator<Item = usize>) -> (usize, i32) {
+    fn sums(&self, rows: impl Iterator<Item = usize>) -> [i16; N] {
         let mut scores = [0i16; N];
         for row in rows {
             for (score, &weight) in scores.iter_mut().zip(self.get(row)) {
                 *score = score.wrapping_add(i16::from(weight));
             }
         }
-        best(&scores[..self.width])
+        scores
     }
 }
 
@@ -161,11 +161,16 @@ impl<const N: usize> Table<N> {
         self.index.may_have(key)
     }
 
-    /// The class that some features speak for most, and by how much more than for the next one; those that the model
-    /// does not know say nothing.
+    /// How much some features speak for each class; those that the model does not know say nothing.
     #[inline]
-    pub(super) fn best(&self, keys: impl Iterator<Item = u32>) -> (usize, i32) {
-        self.rows.best(keys.filter_map(|key| self.index.find(key)))
+    pub(super) fn scores(&self, keys: impl Iterator<Item = u32>) -> [i16; N] {
+        self.rows.sums(keys.filter_map(|key| self.index.find(key)))
+    }
+
+    /// The class with the largest score, and by how much it is larger than the next one.
+    #[inline]
+    pub(super) fn best(&self, scores: &[i16; N]) -> (usize, i32) {
+        best(&scores[..self.rows.width])
     }
 }
 
@@ -232,7 +237,7 @@ mod tests {
         [(0, 0, 3), (0, 1, 2), (1, 1, 4), (2, 0, 1)].into_iter().for_each(|(row, class, w)| rows.set(row, class, w));
         let table = Table::new(&[3, 0x100, 0x107], rows);
         for (keys, want) in [(&[3][..], 0), (&[3, 0x100], 1), (&[3, 0x100, 0x107, 9], 1), (&[9], 0)] {
-            assert_eq!(table.best(keys.iter().copied()).0, want, "{keys:?}");
+            assert_eq!(table.best(&table.scores(keys.iter().copied())).0, want, "{keys:?}");
         }
         assert_eq!((best(&[1, 5, 5, -3]), best(&[4i16, 2, 3])), ((1, 0), (0, 1)));
     }

@@ -1,7 +1,9 @@
 //! Greedy part-of-speech tagger over hashed features, left to right.
 
-use super::form::{AFTER, BEFORE, Form};
+use super::closed;
+use super::form::{AFTER, BEFORE, Form, word_hash};
 use super::table::{Keys, Table, key};
+use super::token::Shape;
 use super::word::{CLASSES, Tag};
 
 /// Room for the scores of all classes.
@@ -70,7 +72,7 @@ pub(super) fn before(classes: &[u8], i: usize) -> [u8; 2] {
 
 /// Tokens whose class needs no model.
 pub(super) fn certain(form: &Form, punctuation: &[u32]) -> bool {
-    form.is(super::token::Shape::Punct) && punctuation.contains(&form.word)
+    form.is(Shape::Punct) && punctuation.contains(&form.word)
 }
 
 /// What the tagger says of a sentence's tokens.
@@ -92,7 +94,17 @@ pub(super) fn tag(table: &Table<TAGS>, punctuation: &[u32], forms: &[Form]) -> T
         }
         let mut keys = Keys::<FEATURES>::new();
         visit(forms, i, before(&classes, i), |k| keys.push(k, table.may_have(k)));
-        let (class, better) = table.best(keys.iter());
+        let scores = table.scores(keys.iter());
+        let (mut class, better) = table.best(&scores);
+        // `Moon Hee-sang`, `laid-off`
+        let hyphen = |at: Option<usize>| at.and_then(|at| forms.get(at)).is_some_and(|f| f.word == word_hash("-"));
+        let alone = || !hyphen(i.checked_sub(1)) && !hyphen(Some(i + 1));
+        if forms[i].is(Shape::Lower)
+            && alone()
+            && let Some(closed) = closed::best(forms[i].word, before(&classes, i)[0], &scores)
+        {
+            class = closed;
+        }
         if forms[i].name && CLASSES[class].0 != Tag::Propn {
             classes.push(NAME);
         } else {

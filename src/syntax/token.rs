@@ -117,6 +117,9 @@ impl Reader<'_> {
         {
             return None;
         }
+        if end - at == CANNOT.len() && self.text[at..end].eq_ignore_ascii_case(CANNOT) {
+            return None;
+        }
         let shape = match (first.is_ascii_uppercase(), capitals) {
             (true, n) if n == letters && n > 1 => Shape::Upper,
             (true, _) => Shape::Capital,
@@ -286,8 +289,14 @@ fn clitic_alone(rest: &str) -> usize {
     if closed && known { letters } else { 0 }
 }
 
+/// One word in print and two in treebanks.
+const CANNOT: &str = "cannot";
+
 /// Byte offset at which a contraction or possessive begins inside a word.
 fn clitic(word: &str) -> Option<usize> {
+    if word.eq_ignore_ascii_case(CANNOT) {
+        return Some(CANNOT.len() - "not".len());
+    }
     let (i, quote) = word.char_indices().rev().find(|&(_, c)| is_apostrophe(c))?;
     let tail = &word[i + quote.len_utf8()..];
     if i == 0 {
@@ -336,6 +345,7 @@ mod tests {
             ("3.4 million, 4-2; 9:40 a.m.", "3.4|million|,|4|-|2|;|9:40|a.m."),
             ("the 1980s, 23rd", "the|1980s|,|23rd"),
             ("on 2023-06-18 or 19/06/2023.", "on|2023-06-18|or|19/06/2023|."),
+            ("They cannot. CANNOT", "They|can|not|.|CAN|NOT"),
             ("see https://a.org/x, (b)", "see|https://a.org/x|,|(|b|)"),
             ("AT&T said “no”", "AT&T|said|“|no|”"),
             ("five-and-a-half", "five|-|and|-|a|-|half"),

@@ -2,6 +2,7 @@
 
 use super::evidence::{Evidence, Reading};
 use super::form::{Form, Item};
+use super::mend;
 use super::model::Model;
 use super::neural::WIDTH;
 use super::tagger::{self, PUNCT, Tags};
@@ -122,7 +123,7 @@ impl First {
         let tags = tagger::tag(&model.tagger, punctuation(), forms);
         let bare = bare(forms, &tags.classes);
         let (mut answer, vectors) = model.neural.parse(&bare.items, bare.last_punct);
-        join_names(&tags.classes, &bare, &mut answer);
+        mend::all(&tags.classes, &bare, &mut answer);
         Self { tags, bare, answer, vectors }
     }
 
@@ -157,20 +158,6 @@ pub(super) fn arcs(model: &Model, forms: &[Form]) -> Vec<(Word, Option<Arc>)> {
         out[at].1 = Some(Arc { evidence, ends, logit });
     }
     out
-}
-
-/// A predicate has one subject and one object: two names side by side in one place are one name.
-fn join_names(classes: &[u8], bare: &Bare, answer: &mut Answer) {
-    let name = |i: usize| CLASSES[usize::from(classes[bare.positions[i]])].0 == Tag::Propn;
-    let core = [Relation::Nsubj, Relation::NsubjPass, Relation::Obj].map(|r| r as u8);
-    for i in 1..bare.items.len() {
-        let same = answer.heads[i] == answer.heads[i - 1] && answer.labels[i] == answer.labels[i - 1];
-        let beside = bare.positions[i] == bare.positions[i - 1] + 1;
-        if same && beside && core.contains(&answer.labels[i]) && name(i) && name(i - 1) {
-            answer.heads[i] = i - 1;
-            answer.labels[i] = Relation::Flat as u8;
-        }
-    }
 }
 
 /// Puts the punctuation back: a mark hangs on the sentence's root.
