@@ -282,6 +282,10 @@ impl Finder<'_, '_> {
         while end < last && end < start + 6 && self.in_domain(end, end > start) {
             end = self.named.iter().find(|n| n.tokens.contains(&end)).map_or(end + 1, |n| n.tokens.end);
         }
+        // `a present from the Queen for Prince Charles`
+        if self.name_starting(end).is_some_and(|n| !body(&n)) {
+            return None;
+        }
         let form = (start..end).map(|t| self.lower(t)).collect::<Vec<_>>().join(" ");
         // `the governor of Chiang Rai province`
         let area = end < last && end > start && is_area(&self.lower(end));

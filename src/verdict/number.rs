@@ -93,7 +93,9 @@ fn compared<'c, 'i, 'r>(check: &Check<'i, 'r>, claim: &'c Claim) -> Option<Compa
         return None;
     }
     let anew = matches!(kind, FindingKind::Money | FindingKind::Percent | FindingKind::Score | FindingKind::Ordinal);
-    let anew = anew || kind == FindingKind::Duration;
+    // Those who died months before died of something else.
+    let changing = claim.counted().is_some_and(|thing| CHANGING.has(thing));
+    let anew = anew || changing || kind == FindingKind::Duration;
     let period = if kind == FindingKind::Percent { PERIOD.1 } else { PERIOD.0 };
     let wanted = Wanted::new(check, claim, part);
     let mut figures: Vec<Figure<'_, '_>> = wanted

@@ -289,13 +289,15 @@ fn counted(page: &Claim, source: &Claim) -> f32 {
     if a == b {
         return if GENERIC.contains(&a) { 0.3 } else { 1.0 };
     }
-    if GENERIC.contains(&a) || GENERIC.contains(&b) {
-        return 0.0;
-    }
     let speaks = |claim: &Claim, of: &str| {
         let stem = synonym::stem(of);
         claim.topics_of("n:").any(|word| word == stem)
     };
+    if GENERIC.contains(&a) || GENERIC.contains(&b) {
+        // `saved 23 people by helicopter` counts no helicopters.
+        let things = |one: &str, other: &str, claim: &Claim| one == GENERIC[0] && speaks(claim, other);
+        return if things(a, b, page) || things(b, a, source) { -1.0 } else { 0.0 };
+    }
     if speaks(page, b) || speaks(source, a) || page.dimension() == Some("duration") { 0.0 } else { -1.0 }
 }
 

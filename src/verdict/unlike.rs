@@ -28,6 +28,8 @@ pub(super) fn otherwise(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>, 
         || nothing_shared(page, entry.claim)
         || ranks_differ(check, page, entry)
         || distances_apart(check, page, entry)
+        || is_difference(sentence(check, page), page) != is_difference(entry.sentence, entry.claim)
+        || growth_and_share(sentence(check, page), page, entry)
 }
 
 /// Whether two figures that differ otherwise than by a slip of the pen are rather of two things: of a part, of another of the
@@ -44,8 +46,10 @@ pub(super) fn unlike(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> 
         || counts_from(check, page) && hosts(page, entry.claim) == Some(false)
         || adds_up(check, page, entry)
         || page.dimension() == Some("since") && hosts(page, entry.claim) == Some(false)
-        || margin(sentence(check, page), page) != margin(entry.sentence, entry.claim)
-            && hosts(page, entry.claim) != Some(true)
+        || hosts(page, entry.claim) != Some(true)
+            && (margin(sentence(check, page), page) != margin(entry.sentence, entry.claim)
+                || page.dimension() == Some("duration")
+                    && between(sentence(check, page), page) != between(entry.sentence, entry.claim))
 }
 
 fn number(claim: &Claim) -> Option<&Quantity> {
@@ -262,7 +266,7 @@ fn among(after: &str) -> bool {
 /// Whether two counts or shares are of two spans of time: of a season and a career, of a day and a year.
 fn spans_differ(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool {
     const SPANS: &str = include_str!("../../data/language/spans.txt");
-    matches!(page.dimension(), Some("count" | "percent"))
+    matches!(page.dimension(), Some("count" | "percent" | "money"))
         && phrase(sentence(check, page), SPANS) != phrase(entry.sentence, SPANS)
 }
 
@@ -291,6 +295,33 @@ fn distances_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bo
     away(sentence(check, page), page)
         && away(entry.sentence, entry.claim)
         && owners.is_some_and(|(a, b)| keys(check.index, &a, &b) != Match::Same)
+}
+
+/// Whether a figure is by how much something is more or less than another: `eight days fewer`, `300 metres longer`.
+fn is_difference(text: &str, claim: &Claim) -> bool {
+    const THAN: [&str; 10] =
+        ["fewer", "less", "longer", "shorter", "older", "younger", "higher", "lower", "taller", "bigger"];
+    let next = behind(text, claim).split_whitespace().next().unwrap_or_default();
+    !matches!(claim.dimension(), Some("percent")) && THAN.contains(&next.trim_matches([',', '.', ';']))
+}
+
+/// Whether one percentage is of a whole and by the other something grew or shrank: `80 percent of trade`, `60 percent more`.
+fn growth_and_share(text: &str, page: &Claim, entry: &Entry<'_>) -> bool {
+    const MORE: [&str; 10] = ["more", "less", "fewer", "higher", "lower", "up", "down", "rise", "fall", "increase"];
+    let next = |text: &str, claim: &Claim| -> String {
+        let word = behind(text, claim).split_whitespace().next().unwrap_or_default();
+        word.trim_matches([',', '.', ';']).to_owned()
+    };
+    let (mine, theirs) = (next(text, page), next(entry.sentence, entry.claim));
+    let pair = |a: &str, b: &str| MORE.contains(&a) && b == "of";
+    page.dimension() == Some("percent") && (pair(&mine, &theirs) || pair(&theirs, &mine))
+}
+
+/// Whether a length of time lies between two events, and is that of none: `a year after the raid`.
+fn between(text: &str, claim: &Claim) -> bool {
+    const BEHIND: [&str; 6] = ["after", "before", "later", "earlier", "ago", "since"];
+    let next = behind(text, claim).split_whitespace().next().unwrap_or_default();
+    BEHIND.contains(&next.trim_matches([',', '.', ';']))
 }
 
 /// Whether a count is the difference between two: `led by 12,562 votes`, not `seen by 88,966 spectators`.

@@ -9,6 +9,9 @@ use super::scan::{Base, Found, Rel, Unit};
 use super::tense::{self, Lean};
 use super::value::Point;
 
+/// Below this the words around a day do not speak so much for the future as its weekday does for the past.
+const FITS: f32 = 1.0;
+
 impl Story {
     /// Occurrences of something yearly around the page's day, by its modifiers and the tense.
     fn yearly(&self, found: &Found, lean: &Lean<'_, '_, '_>, day: impl Fn(i16) -> Option<Date>) -> Option<Date> {
@@ -40,6 +43,11 @@ impl Story {
         }
         let past = candidates.iter().copied().filter(|date| *date <= anchor).max();
         let future = candidates.iter().copied().filter(|date| *date >= anchor).min();
+        // `was discovered on Tuesday, April 7`, told in March: last year's.
+        let stated = found.weekday.and_then(weekday).filter(|_| found.rel.is_none() && near > anchor);
+        if let Some(day) = past.filter(|day| Some(day.weekday()) == stated && lean.below(FITS)) {
+            return Some(day);
+        }
         match found.rel {
             Some(Rel::Page(-1)) => candidates.iter().copied().filter(|date| *date < anchor).max(),
             Some(Rel::Page(1)) => candidates.iter().copied().filter(|date| *date > anchor).min(),

@@ -247,6 +247,11 @@ fn fixed(text: &Text<'_>, at: usize) -> Option<Found> {
 /// `half of the lots`, `a third of voters`, `two-thirds of members`, `four out of five machines`.
 fn fraction(text: &Text<'_>, at: usize) -> Option<Found> {
     let article = matches!(text.word(at), "a" | "one");
+    let named = ["half", "quarter"].contains(&text.word(if article { at + 1 } else { at }));
+    // `half a million`, `a quarter of a million`
+    if named && text.number(at).is_some_and(|n| n.value > 1.0) {
+        return None;
+    }
     let (value, end) = match text.word(if article { at + 1 } else { at }) {
         "half" if !article => (0.5, at + 1),
         "quarter" if article => (0.25, at + 2),
@@ -267,7 +272,7 @@ fn fraction(text: &Text<'_>, at: usize) -> Option<Found> {
     };
     let of = text.word(end) == "of" && !labelled(text.word(end + 1), "before-span");
     let owner = matches!(text.word(end), "the" | "its" | "their" | "his" | "her") && text.word(at) == "half";
-    let out_of = text.before(end, 2) == "of"
+    let out_of = !named && text.before(end, 2) == "of"
         || text.number(end.saturating_sub(1)).is_some() && !article && text.word(at) != "half";
     if !of && !owner && !out_of {
         return None;

@@ -112,6 +112,10 @@ fn ballot(
         let others = first.get_or_insert(other.clone()) != other;
         let hosted = told.iter().any(|(e, _)| events.iter().any(|c| alike(c, e.claim)));
         let loose = named && beside.is_empty() && strong >= LOOSE && shared.coverage >= WHOLE;
+        // `a day after their panel met` is no day of the meeting.
+        if !hosted && counts_on(line.sentence.of(check.extraction.blocks[line.block].text)) {
+            return None;
+        }
         let sure = hosted || loose || whole && (date.weekday.is_some() || alone(check, number));
         let hidden = date.weekday.is_some_and(|day| entry.sentence.contains(weekday(day)));
         if several || others || hidden || !sure || !near(check, date, value, other) || says(check, line, other) {

@@ -180,7 +180,9 @@ fn candidates_for(
         // Who says it is nobody whom it happened to; a place that is named stands behind a preposition or does something.
         let named = theirs.preposition.is_some() || !theirs.slots.is_empty();
         let alike = if class == 'l' { named } else { mine.slots.is_empty() == theirs.slots.is_empty() };
-        only && alike || mine.is(&theirs) || bare && theirs.slots.is_empty()
+        // What comes from one place may be in the next.
+        let elsewhere = mine.preposition.is_some() && theirs.preposition.is_some() && !mine.is(&theirs);
+        only && alike && !elsewhere || mine.is(&theirs) || bare && theirs.slots.is_empty()
     });
     if named.iter().any(|k| keys(check.index, &name.key, k) == Match::Different) {
         // A building says nothing against a town.
