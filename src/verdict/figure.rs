@@ -163,9 +163,10 @@ pub(super) fn weigh<'i, 'r>(
     // Two short lengths of time of which no word near by is the same are two.
     let elsewhere = timed && marks.near == 0.0 && other_unit(page, source) && !telling(source);
     // Nor are the 70,000 people who filled a stadium the 7,000 athletes who came down a river.
+    let far = if marks.counted == 0.0 { FAR } else { BEYOND };
     let others = counted
         && (0.0..1.0).contains(&marks.counted)
-        && times(page, source) > FAR
+        && times(page, source) > far
         && hosts(claim, entry.claim) == Some(false);
     let slip = differs && base >= RELATED && is_slip(page, source) && !elsewhere && !others;
     if slip {

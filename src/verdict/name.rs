@@ -3,12 +3,14 @@
 use std::sync::LazyLock;
 
 use super::ballot::{Ballot, Subject, Vote};
-use super::{Check, Finding, FindingKind, role};
-use crate::claim::{Claim, Family};
+use super::{Check, Finding, FindingKind, person, role};
+use crate::claim::{Claim, Family, Label, Value};
 use crate::entity::{Named, domain, short_form};
 use crate::language::synonym::{self, Class};
 use crate::language::title::{self, Level};
 use crate::map::HashSet;
+use crate::mention::gazetteer::fold;
+use crate::mention::quantity::Agreement;
 use crate::mention::{Kind, gazetteer};
 use crate::reference::Entry;
 
@@ -131,11 +133,13 @@ fn judge(check: &Check<'_, '_>, page: &Unknown<'_>, person: usize, known: usize)
         Some(Slip::Wide) => titled || company >= COMPANY.1 || known >= 2 && !alone,
         None => {
             let surname = same_surname(&page.words, other);
-            let given = surname && !page.kin && company >= COMPANY.1;
+            let given = surname && !page.kin;
+            let one = given
+                && (company >= COMPANY.1 && (titled || described(check, page.entity, person))
+                    || company >= COMPANY.0 && one_age(check, page.entity, person));
             // Of two judges with one given name each may be right.
             let sole = shared_role.and_then(|e| role::parts(e.claim)).and_then(|(_, name, _)| title::get(name));
-            sole.is_some_and(|t| surname || !t.many) && (known >= 1 || company >= COMPANY.0)
-                || given && described(check, page.entity, person)
+            sole.is_some_and(|t| surname || !t.many) && (known >= 1 || company >= COMPANY.0) || one
         }
     };
     let evidence = shared_role.or(closest.map(|(e, _)| e)).filter(|_| sure)?;
@@ -170,6 +174,24 @@ fn described(check: &Check<'_, '_>, entity: usize, person: usize) -> bool {
     let titles = mine.map(|(_, name, _)| name).filter(|n| title::get(n).is_some_and(|t| t.level != Level::Loose));
     let mut topics = titles.filter_map(|name| check.index.topic(&format!("n:{}", topic(name))));
     topics.any(|t| check.index.mentions(person).any(|e| check.counts(e.source) && check.index.speaks_of(e, t)))
+}
+
+/// Whether page and sources tell one age of the two: seldom of two members of a family.
+fn one_age(check: &Check<'_, '_>, entity: usize, person: usize) -> bool {
+    let key = &check.extraction.entities.entities[entity].key;
+    let own = check.extraction.claims.iter().filter(|c| c.family == Family::Age);
+    let own = own.filter(|c| c.parts(Label::Holder).any(|p| matches!(&p.value, Value::Key(k) if k.0 == *key)));
+    let ages: Vec<&Claim> = own.collect();
+    // A surname alone may be that of another one in the source.
+    let given = check.index.person_words(person).first();
+    let full = |sentence: &str| given.is_some_and(|given| fold(sentence).split(' ').any(|word| word == given));
+    let theirs = check.index.claims(Family::Age, "age").iter().filter(|e| check.counts(e.source) && full(e.sentence));
+    theirs.filter(|e| person::holder(check, e.claim) == Some(person)).any(|e| {
+        let Some(Value::Quantity(source)) = e.claim.parts(Label::Number).next().map(|p| &p.value) else { return false };
+        ages.iter().flat_map(|c| c.parts(Label::Number)).any(|p| {
+            matches!(&p.value, Value::Quantity(page) if person::same_age(check, page, source, e.source) == Agreement::Equal)
+        })
+    })
 }
 
 /// `Jay` may stand for `Jerome`, `Jo` for `Joanna`.

@@ -24,7 +24,8 @@ fn contemporary(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bool 
     check.near_in_time(entry.source, days)
 }
 
-fn holder(check: &Check<'_, '_>, claim: &Claim) -> Option<usize> {
+/// The person of the sources whom a claim is about.
+pub(super) fn holder(check: &Check<'_, '_>, claim: &Claim) -> Option<usize> {
     let Value::Key(key) = &claim.parts(Label::Holder).next()?.value else { return None };
     match check.index.identity(key) {
         Identity::Person(person) => Some(person),

@@ -181,7 +181,8 @@ fn candidates_for(
         let named = theirs.preposition.is_some() || !theirs.slots.is_empty();
         let alike = if class == 'l' { named } else { mine.slots.is_empty() == theirs.slots.is_empty() };
         // What comes from one place may be in the next.
-        let elsewhere = mine.preposition.is_some() && theirs.preposition.is_some() && !mine.is(&theirs);
+        let from = |part: &Taken| matches!(part.preposition, Some(("from", _)));
+        let elsewhere = from(mine) != from(&theirs);
         only && alike && !elsewhere || mine.is(&theirs) || bare && theirs.slots.is_empty()
     });
     if named.iter().any(|k| keys(check.index, &name.key, k) == Match::Different) {
