@@ -30,6 +30,8 @@ const APART: [(f64, f32); 3] = [(30.0, 1.6), (10.0, 1.0), (3.0, 0.6)];
 const TWIN: f32 = 2.5;
 /// Beyond that many times, without a slip, no two figures are of one thing.
 const BEYOND: f64 = 100.0;
+/// Beyond that many times two counts of people whom other things happen to are of others, however the figures are written.
+const MANY: f64 = 30.0;
 /// What it takes that the events that the figures belong to have different participants or dates.
 const CLASH: f32 = 1.0;
 /// What it takes of a small number that the sentences name others.
@@ -163,7 +165,7 @@ pub(super) fn weigh<'i, 'r>(
     // Two short lengths of time of which no word near by is the same are two.
     let elsewhere = timed && marks.near == 0.0 && other_unit(page, source) && !telling(source);
     // Nor are the 70,000 people who filled a stadium the 7,000 athletes who came down a river.
-    let far = if marks.counted == 0.0 { FAR } else { BEYOND };
+    let far = if marks.counted == 0.0 { FAR } else { MANY };
     let others = counted
         && (0.0..1.0).contains(&marks.counted)
         && times(page, source) > far

@@ -24,6 +24,9 @@ const VAGUE: f64 = 5.0;
 /// Strength from which the one day of a sentence is that of its event, whatever the tree hangs it on.
 const LOOSE: f32 = 1.4;
 
+/// Weight of names that are not the same by chance.
+const NAMES: f32 = 2.5;
+
 /// The findings on the dates of a sentence.
 pub(super) fn find(check: &Check<'_, '_>, line: &Line<'_>) -> Vec<Finding> {
     let dates = inside(check, line);
@@ -116,7 +119,10 @@ fn ballot(
         if !hosted && counts_on(line.sentence.of(check.extraction.blocks[line.block].text)) {
             return None;
         }
-        let sure = hosted || loose || whole && (date.weekday.is_some() || alone(check, number));
+        // Several names, all of them the same, are in one piece of news.
+        let met = date.weekday.is_some() && shared.names.0 >= NAMES && shared.names.0 >= shared.names.1;
+        let met = met && beside.is_empty() && strong >= LOOSE && shared.missing == 0.0;
+        let sure = hosted || loose || met || whole && (date.weekday.is_some() || alone(check, number));
         let hidden = date.weekday.is_some_and(|day| entry.sentence.contains(weekday(day)));
         if several || others || hidden || !sure || !near(check, date, value, other) || says(check, line, other) {
             return None;
