@@ -10,6 +10,7 @@ mod calendar;
 mod ballot;
 mod event;
 mod figure;
+mod grown;
 mod likeness;
 mod moment;
 mod name;

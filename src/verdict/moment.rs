@@ -122,7 +122,7 @@ fn of_another(
     let vague = claim.dimension() == Some(SINCE) && (value.is_day() || page.is_day());
     let same_kind = std::mem::discriminant(&value.start()) == std::mem::discriminant(&page.start());
     vague
-        || !value.compatible(&page) && came_after(check, page, entry)
+        || !value.compatible(&page) && came_after(check, (page, value), entry)
         || !same_kind && !value.compatible(&page)
         || value != page && page.is_day() && hosts(claim, entry.claim) == Some(false)
         || figures_differ(claim, entry.claim)
@@ -135,12 +135,17 @@ fn of_another(
         || of_stranger(check, claim, entry)
 }
 
-/// Whether a date of the page's is one that had not come when a source was written, by weeks: what happens every year or
+/// Whether a date of the page's is one that had not come when a source was written, by weeks, or the other way round: what happens every year or
 /// again happened then too. `Sold most vehicles in 2016` is no other telling of 2014.
-fn came_after(check: &Check<'_, '_>, page: DateValue, entry: &Entry<'_>) -> bool {
+fn came_after(check: &Check<'_, '_>, (page, source): (DateValue, DateValue), entry: &Entry<'_>) -> bool {
     const WEEKS: i32 = 27;
-    let first = page.bounds().map(|(first, _)| first);
-    first.zip(check.index.date(entry.source)).is_some_and(|(first, written)| days_between(written, first) > WEEKS)
+    let first = |value: DateValue| value.bounds().map(|(first, _)| first);
+    let later = |value: DateValue, written: Option<Date>| {
+        first(value).zip(written).is_some_and(|(first, written)| days_between(written, first) > WEEKS)
+    };
+    let written = check.index.date(entry.source);
+    let over = first(source).zip(written).is_some_and(|(first, written)| first <= written);
+    later(page, written) || over && later(source, check.date())
 }
 
 /// A day or month in the year of another.

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::apart::{days, phrase, sentence};
+use super::apart::{phrase, sentence};
 use super::ballot::{Ballot, Subject, Vote};
 use super::figure::{Figure, NEAR, PLAIN, SAME, SLIP, compare, telling, times, weigh};
+use super::grown::{may_have_grown, with_time};
 use super::slip::{other_bound, other_unit};
 use super::slot::Wanted;
 use super::{Check, Finding, FindingKind, series, setting, tell};
@@ -191,6 +192,8 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
     // Another figure of the page is the source's.
     let taken = |f: &&Figure<'_, '_>| {
         writes(check, claim, f.source)
+            || series::written_beside(check, claim, f.entry)
+            || with_time(check, claim, f)
             || told.get(&std::ptr::from_ref(f.entry.claim)).is_some_and(|&shared| shared >= TAKEN * f.shared)
             || series::tells_next_to(check, claim, f.entry, f.slip)
     };
@@ -263,17 +266,6 @@ fn measured(check: &Check<'_, '_>, claim: &Claim) -> bool {
 /// Whether something is counted in thousands.
 fn large(value: &Value) -> bool {
     matches!(value, Value::Quantity(q) if q.kind == QuantityKind::Count && q.value >= 1000.0)
-}
-
-/// Whether a number that grows as time goes by may have been the page's on its day and the source's
-/// on its own: the later of the two is the larger one.
-fn may_have_grown(check: &Check<'_, '_>, claim: &Claim, f: &Figure<'_, '_>) -> bool {
-    let page = claim.parts(Label::Number).next().map(|p| &p.value);
-    let (Some(Value::Quantity(page)), Value::Quantity(source)) = (page, f.source) else { return false };
-    let today = setting::own_day(check, claim).or(check.date());
-    let then = days(f.entry.claim).max().or(check.index.date(f.entry.source));
-    let (Some(today), Some(then)) = (today, then) else { return true };
-    if page.value > source.value { today >= then } else { today < then }
 }
 
 /// Whether the sources show that a number did not grow between the source and the page: one of them gives it at the

@@ -1,7 +1,7 @@
 //! Several figures of one kind in one sentence: which of them stands in the place of which.
 
 use super::Check;
-use super::figure::{NEAR, times};
+use super::figure::{NEAR, telling, times};
 use super::slip::is_slip;
 use crate::claim::{Claim, Family, Label, Value, moment};
 use crate::mention::quantity::{Agreement, QuantityKind, agree};
@@ -40,6 +40,20 @@ pub(super) fn in_place_of(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_
     let same_gap = pairs.iter().filter(|p| p.0 < mine).count() == pairs.iter().filter(|p| p.1 < theirs).count();
     let place = (mine - ours.0, theirs - others.0);
     same_gap && ours.1 - ours.0 == others.1 - others.0 && place.0 == place.1 && !(pairs.is_empty() && page.len() > 1)
+}
+
+/// Whether a source's sentence has the page's number too, of whatever it counts: `62 balls, of which Leach faced 17`.
+pub(super) fn written_beside(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>) -> bool {
+    let Some(Value::Quantity(page)) = number(claim).filter(|value| telling(value)) else { return false };
+    let others = check.index.figures().beside(entry).filter(|e| e.claim.sentence == entry.claim.sentence);
+    let mut told = others.filter(|e| !std::ptr::eq(e.claim, entry.claim)).filter_map(|e| number(e.claim));
+    // Of several figures of the page's two may have changed places.
+    let here = check.quantities_in(claim.block as usize).iter().filter(|m| claim.sentence.contains(m.span));
+    let several = here.filter(|m| telling(&Value::Quantity(m.quantity.clone()))).count() > 1;
+    !several
+        && told.any(
+            |value| matches!(value, Value::Quantity(q) if q.kind == page.kind && agree(page, q) == Agreement::Equal),
+        )
 }
 
 /// Whether two figures are slips of the pen for each other, and none of the others that the other sentence does not have.
