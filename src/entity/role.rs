@@ -237,7 +237,9 @@ impl Finder<'_, '_> {
     /// A country, organisation or place that ends before token `end`, and its first token.
     fn domain_ending(&self, end: usize, first: usize) -> Option<(String, usize)> {
         for count in (1..=title::DOMAIN_WORDS.min(end - first)).rev() {
-            if !self.parsed.tokens[end - count..end].iter().any(|t| t.is_capitalised()) {
+            // `The British` prime minister is one of Britain, and `the` tells that there is but one.
+            let article = matches!(self.lower(end - count).as_ref(), "the" | "a" | "an");
+            if article || !self.parsed.tokens[end - count..end].iter().any(|t| t.is_capitalised()) {
                 continue;
             }
             let form = (end - count..end).map(|t| self.lower(t)).collect::<Vec<_>>().join(" ");
