@@ -240,12 +240,12 @@ fn own_sources(page: &Page, index: &Index<'_>) -> Vec<bool> {
     index.sources().iter().zip(copies).map(is_own).collect()
 }
 
-/// One finding per place and kind: the gravest verdict first, and a flag silences what else was
-/// said of the same words.
+/// One finding per place and kind: the gravest verdict first, then what takes in more words (`France coach`, not `France`),
+/// and a flag silences what else was said of the same words.
 fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
     order::by(&mut findings, |a, b| {
-        (a.block, a.span.start, a.verdict, a.span.end, a.kind)
-            .cmp(&(b.block, b.span.start, b.verdict, b.span.end, b.kind))
+        (a.block, a.span.start, a.verdict, b.span.end, a.kind)
+            .cmp(&(b.block, b.span.start, b.verdict, a.span.end, b.kind))
             .then(b.confidence.total_cmp(&a.confidence))
     });
     let mut out: Vec<Finding> = Vec::new();

@@ -214,6 +214,12 @@ impl Finder<'_, '_> {
             }
             left.start = t;
         }
+        // `Hugh Doyle, a 48-year-old plumber`: `old` is read as what may stand before any title.
+        let aged =
+            t > first + 4 && self.word(t) == "old" && (1..).zip(["-", "year", "-"]).all(|(n, w)| self.word(t - n) == w);
+        if aged && self.word(t - 4).bytes().all(|b| b.is_ascii_digit()) {
+            t -= 4;
+        }
         // `a Democratic senator`: what an adjective adds does not part the title from its article.
         let plain = |t: usize| {
             self.parsed.words.get(t).is_some_and(|w| w.tag == Tag::Adj) && !OTHER.contains(&self.lower(t).as_ref())

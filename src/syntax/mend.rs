@@ -92,7 +92,10 @@ impl Tree<'_> {
         let Some(noun) = (0..root).find(|&i| self.answer.heads[i] == root && self.tag(i).0 == Tag::Noun) else {
             return;
         };
-        let (Some(verb), None) = (child(self, noun, Relation::Amod), child(self, noun, Relation::Cop)) else { return };
+        if child(self, noun, Relation::Cop).is_some() || self.finds_its_object(noun) {
+            return;
+        }
+        let Some(verb) = child(self, noun, Relation::Amod) else { return };
         let subject = [verb, noun].into_iter().find_map(|head| child(self, head, Relation::Nsubj));
         let (tag, features) = self.tag(verb);
         let past = tag == Tag::Verb && features.has(Features::PAST);
@@ -105,6 +108,32 @@ impl Tree<'_> {
         self.hang(verb, root, Relation::Root);
         self.hang(subject, verb, Relation::Nsubj);
         self.hang(noun, verb, Relation::Obj);
+    }
+
+    /// `An earthquake struck Haiti.`: a noun that is all of a sentence but for a past form with an object is what did it.
+    fn finds_its_object(&mut self, noun: usize) -> bool {
+        let root = self.bare.items.len();
+        let verb = noun + 1;
+        let past = |tree: &Self| {
+            let (tag, features) = tree.tag(verb);
+            tag == Tag::Verb && features.has(Features::PAST) && tree.label(verb) == Some(Relation::Acl)
+        };
+        if verb >= root || self.answer.heads[verb] != noun || self.bare.last_punct & STRONG == 0 || !past(self) {
+            return false;
+        }
+        let object = (verb..root).any(|c| self.answer.heads[c] == verb && self.label(c) == Some(Relation::Obj));
+        let finite = (0..root).any(|i| i != verb && self.tag(i).1.has(Features::FINITE));
+        if !object || finite {
+            return false;
+        }
+        for c in verb + 1..root {
+            if self.answer.heads[c] == noun {
+                self.answer.heads[c] = verb;
+            }
+        }
+        self.hang(verb, root, Relation::Root);
+        self.hang(noun, verb, Relation::Nsubj);
+        true
     }
 
     /// `Lula sworn in; his predecessor is in Florida`: of two subjects the nearer one is the predicate's, and the other one

@@ -224,7 +224,7 @@ mod tests {
         let good = include_bytes!("../../data/models/syntax.tagger");
         for bytes in [&good[..0], &good[..5], &good[..9], &good[..1000], b"something else", &good[1..]] {
             let table = tagger(bytes);
-            assert!(table.best([12345].into_iter()).0 < table.width());
+            assert!(table.best(&table.scores([12345].into_iter())).0 < table.width());
         }
         assert_eq!(tagger(good).width(), super::super::word::CLASSES.len());
     }

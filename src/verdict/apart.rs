@@ -227,3 +227,16 @@ pub(super) fn hosts(a: &Claim, b: &Claim) -> Option<bool> {
 pub(super) fn host(claim: &Claim) -> Option<&str> {
     claim.topics_of("near:host ").next()
 }
+
+/// Whether two events happen to other things.
+pub(super) fn things_differ(page: &Claim, source: &Claim) -> bool {
+    let things = |claim: &'_ Claim| -> Vec<Key> {
+        let keys = claim.parts(Label::Slot(Slot::Patient)).filter_map(|p| match &p.value {
+            Value::Key(key) if key.class() == 'n' => Some(Key(synonym::stem(key.name()).to_owned())),
+            _ => None,
+        });
+        keys.collect()
+    };
+    let (mine, theirs) = (things(page), things(source));
+    !mine.is_empty() && !theirs.is_empty() && !mine.iter().any(|thing| theirs.contains(thing))
+}

@@ -7,7 +7,7 @@ mod swap;
 mod tests;
 
 use super::align::{Alignment, Laid, Overlay};
-use super::apart::{figures_apart, offices_differ};
+use super::apart::{figures_apart, offices_differ, things_differ};
 use super::ballot::{Ballot, Subject, Vote};
 use super::unlike::{in_past_year, teams_differ};
 use super::{Check, Finding, FindingKind, passage, setting, tell};
@@ -116,30 +116,29 @@ fn of_class<'e, 'r>(check: &'e Check<'_, 'r>, class: &str) -> Vec<&'e Entry<'r>>
 /// The verdict on one value of the event; none for values that are not compared.
 fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[Candidate<'_, '_>]) -> Option<Finding> {
     let (kind, rule) = kind(part)?;
-    if kind == FindingKind::Place && ANYWHERE.has(&claim.key) {
+    let placed = kind == FindingKind::Place;
+    if placed && ANYWHERE.has(&claim.key) {
         return None;
     }
     let unnamed = kind == FindingKind::Participant && !is_named(check, claim, part);
     let mut ballot = Ballot::with_doubt(!comparable(claim) || claim.negated || unnamed);
     let dated = matches!(kind, FindingKind::Date | FindingKind::Weekday);
-    ballot.settled = matches!(kind, FindingKind::Participant | FindingKind::Place);
+    ballot.settled = placed || kind == FindingKind::Participant;
     let least = if kind == FindingKind::Participant { SAME_PARTICIPANT } else { SAME };
     let rare = if entries.iter().filter(|c| c.near == Near::Class).count() <= FEW { RARE } else { 0.0 };
     let laid: Vec<_> = entries.iter().map(|c| (c.entry, c.near, c.overlay.without(Some(part)))).collect();
-    let rare = rare + if alone(&laid) { ALONE } else { 0.0 };
-    let rare = rare + if frame::is_once(&claim.key) { ONCE } else { 0.0 };
+    let once = if frame::is_once(&claim.key) { ONCE } else { 0.0 };
+    let rare = rare + once + if alone(&laid) { ALONE } else { 0.0 };
     for &(entry, near, alignment) in &laid {
         let strength = alignment.strength();
         // Neither a vote nor a doubt can come of it.
         if alignment.clash || strength < PERHAPS && strength + rare < least {
             continue;
         }
-        let whole = alignment.missing == 0.0;
+        let (whole, company) = (alignment.missing == 0.0, alignment.names >= TOPICS);
         let core = alignment.core >= CORE || whole && alignment.core + alignment.elsewhere >= CORE;
         let things = things_only(claim, part) && things_only(entry.claim, part);
-        let company = alignment.names >= TOPICS;
-        let unique =
-            things && (company || alignment.same_date || kind != FindingKind::Place && frame::is_once(&claim.key));
+        let unique = things && (company || alignment.same_date || !placed && frame::is_once(&claim.key));
         let known = alignment.named > 0.0 || alignment.topics >= TOPICS || unique;
         let one_more = claim.is_further() && !entry.claim.is_further();
         let aligned = !one_more
@@ -150,7 +149,8 @@ fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[Candidate
             && (alignment.same_date || alignment.placed || kind != FindingKind::Participant)
             && !of_another(part, entry, &laid)
             && !(dated && (offices_differ(check, claim, entry) || teams_differ(check, claim, entry.claim)))
-            && !((dated || kind == FindingKind::Place) && counts_others(check, claim, entry))
+            && !((dated || placed) && counts_others(check, claim, entry))
+            && !(placed && alignment.named == 0.0 && things_differ(claim, entry.claim))
             && (dated
                 || !in_other_years(check, claim, entry)
                     && !in_past_year(check, claim, entry)
@@ -161,7 +161,7 @@ fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[Candidate
             lend(check, &mut ballot, (claim, part), (entry, &laid));
         }
     }
-    ballot.doubt |= kind == FindingKind::Place && !ballot.is_empty() && told_there(check, claim, part);
+    ballot.doubt |= placed && !ballot.is_empty() && told_there(check, claim, part);
     let shown = tell::value(check.index, &part.value);
     let subject = Subject {
         kind,

@@ -191,9 +191,7 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
     };
     // Another figure of the page is the source's.
     let taken = |f: &&Figure<'_, '_>| {
-        writes(check, claim, f.source)
-            || series::written_beside(check, claim, f.entry)
-            || with_time(check, claim, f)
+        accounted(check, claim, f)
             || told.get(&std::ptr::from_ref(f.entry.claim)).is_some_and(|&shared| shared >= TAKEN * f.shared)
             || series::tells_next_to(check, claim, f.entry, f.slip)
     };
@@ -234,6 +232,11 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
         }
     }
     ballot
+}
+
+/// Whether both a source's figure and the page's have their place: one sentence has both, or one became the other.
+fn accounted(check: &Check<'_, '_>, claim: &Claim, f: &Figure<'_, '_>) -> bool {
+    writes(check, claim, f.source) || series::written_beside(check, claim, f.entry) || with_time(check, claim, f)
 }
 
 /// Whether the page's sentence has a source's number as well: `when 117 wanted her to go … now it was 118`, a small one also

@@ -244,15 +244,15 @@ fn fixed(text: &Text<'_>, at: usize) -> Option<Found> {
     Some(Found { first: at, last, number: (at, last), quantity: quantity.clone(), noun })
 }
 
-/// `half of the lots`, `a third of voters`, `two-thirds of members`, `four out of five machines`.
+/// `half of the lots`, `a third of voters`, `two-thirds of members`, `four out of five machines`; not `half a million`.
 fn fraction(text: &Text<'_>, at: usize) -> Option<Found> {
     let article = matches!(text.word(at), "a" | "one");
-    let named = ["half", "quarter"].contains(&text.word(if article { at + 1 } else { at }));
-    // `half a million`, `a quarter of a million`
+    let part = text.word(at + usize::from(article));
+    let named = matches!(part, "half" | "quarter");
     if named && text.number(at).is_some_and(|n| n.value > 1.0) {
         return None;
     }
-    let (value, end) = match text.word(if article { at + 1 } else { at }) {
+    let (value, end) = match part {
         "half" if !article => (0.5, at + 1),
         "quarter" if article => (0.25, at + 2),
         "third" if article => (1.0 / 3.0, at + 2),
@@ -274,11 +274,8 @@ fn fraction(text: &Text<'_>, at: usize) -> Option<Found> {
     let owner = matches!(text.word(end), "the" | "its" | "their" | "his" | "her") && text.word(at) == "half";
     let out_of = !named && text.before(end, 2) == "of"
         || text.number(end.saturating_sub(1)).is_some() && !article && text.word(at) != "half";
-    if !of && !owner && !out_of {
-        return None;
-    }
-    let hedge = hedge::before(text, at).map_or(Hedge::Exact, |h| h.1);
-    share(text, at, end, value, hedge)
+    let hedge = || hedge::before(text, at).map_or(Hedge::Exact, |h| h.1);
+    if of || owner || out_of { share(text, at, end, value, hedge()) } else { None }
 }
 
 /// A fraction in words as a percentage, known to the next ten.

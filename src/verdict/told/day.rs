@@ -5,7 +5,7 @@ use jiff::civil::Weekday;
 use super::super::apart::{is_part, one_more, slots_differ};
 use super::super::ballot::{Ballot, Subject, Vote};
 use super::super::event::{compare, far};
-use super::super::passage::{Line, Name};
+use super::super::passage::{Line, Name, Shared};
 use super::super::setting::{WEEKDAYS, days_between, sets};
 use super::super::slip::is_slip;
 use super::super::{Check, Finding, FindingKind, Verdict, tell};
@@ -115,14 +115,10 @@ fn ballot(
         let others = first.get_or_insert(other.clone()) != other;
         let hosted = told.iter().any(|(e, _)| events.iter().any(|c| alike(c, e.claim)));
         let loose = named && beside.is_empty() && strong >= LOOSE && shared.coverage >= WHOLE;
+        let named = date.weekday.is_some() && (whole || beside.is_empty() && strong >= LOOSE && meets(&shared));
         // `a day after their panel met` is no day of the meeting.
-        if !hosted && counts_on(line.sentence.of(check.extraction.blocks[line.block].text)) {
-            return None;
-        }
-        // Several names, all of them the same, are in one piece of news.
-        let met = date.weekday.is_some() && shared.names.0 >= NAMES && shared.names.0 >= shared.names.1;
-        let met = met && beside.is_empty() && strong >= LOOSE && shared.missing == 0.0;
-        let sure = hosted || loose || met || whole && (date.weekday.is_some() || alone(check, number));
+        let counted = || counts_on(line.sentence.of(check.extraction.blocks[line.block].text));
+        let sure = hosted || (loose || named || whole && alone(check, number)) && !counted();
         let hidden = date.weekday.is_some_and(|day| entry.sentence.contains(weekday(day)));
         if several || others || hidden || !sure || !near(check, date, value, other) || says(check, line, other) {
             return None;
@@ -134,6 +130,11 @@ fn ballot(
         ballot.cast(Vote::Against, entry, tell::value(check.index, other));
     }
     Some(ballot)
+}
+
+/// Whether several names are all the same in two sentences: they are in one piece of news.
+fn meets(shared: &Shared) -> bool {
+    shared.names.0 >= NAMES && shared.names.0 >= shared.names.1 && shared.missing == 0.0
 }
 
 /// The dates that a sentence of a source tells of the events of the page, of others where it does not tell of these

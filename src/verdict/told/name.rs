@@ -1,6 +1,7 @@
 //! Another place or person.
 
 use super::super::align::keys;
+use super::super::apart::things_differ;
 use super::super::ballot::{Ballot, Subject, Vote};
 use super::super::passage::{Line, Name, has};
 use super::super::{Check, Finding, FindingKind, Verdict, tell};
@@ -8,8 +9,8 @@ use super::day;
 use super::part::{Part as Taken, before, clash};
 use super::{DOUBT, SHARE, STRONG, alike, close, elsewhere, facts, hosts, planned, quoted, ranked, same, strength};
 use crate::claim::{Claim, Family, Key, Label, Part, Value, moment};
+use crate::language::List;
 use crate::language::frame::{self, Slot};
-use crate::language::{List, synonym};
 use crate::mention::date::DateValue;
 use crate::mention::gazetteer;
 use crate::order;
@@ -61,7 +62,9 @@ fn judge(check: &Check<'_, '_>, (line, names, name): (&Line<'_>, &[Name], &Name)
         if says(check, number, name) {
             return None;
         }
-        if elsewhere(check, line, (number, close(&shared, named)), Some(name)) {
+        // One earthquake is not the next, on another day in another country.
+        let close = close(&shared, named) && shared.names.0 > 0.0;
+        if elsewhere(check, line, (number, close), Some(name)) {
             continue;
         }
         let Some(other) = instead(check, (line, (names, name, &mine)), (&events, strong, shared.coverage), number)
@@ -81,8 +84,14 @@ fn judge(check: &Check<'_, '_>, (line, names, name): (&Line<'_>, &[Name], &Name)
         ballot.cast(Vote::Against, entry, tell::key(check.index, &key));
     }
     let about = events.first().copied().unwrap_or(line.claims[0]);
+    let found = ballot.decide(check, subject(check, line, name, (kind, about)));
+    Some(found).filter(|f| f.verdict == Verdict::Contradicted)
+}
+
+/// What a finding on a name says; `about` is what the name is told of.
+fn subject(check: &Check<'_, '_>, line: &Line<'_>, name: &Name, (kind, about): (FindingKind, &Claim)) -> Subject {
     let shown = tell::key(check.index, &name.key);
-    let subject = Subject {
+    Subject {
         kind,
         block: line.block,
         span: name.span,
@@ -90,8 +99,7 @@ fn judge(check: &Check<'_, '_>, (line, names, name): (&Line<'_>, &[Name], &Name)
         value: shown,
         rule: if kind == FindingKind::Place { "place.differs" } else { "participant.differs" },
         confidence: 0.9,
-    };
-    Some(ballot.decide(check, subject)).filter(|f| f.verdict == Verdict::Contradicted)
+    }
 }
 
 /// Whether another name can stand in the place of one: not whose something is, nor who says or does what many do.
@@ -147,7 +155,7 @@ fn instead<'i, 'r>(
     let least = if key.class() == 'p' { least.max(PERSON) } else { least };
     let differs = keys(check.index, &name.key, key) == Match::Different && !nearby(check, name, key);
     // `A fire destroyed the signals` at one place, and houses at another.
-    if key.class() == 'l' && events.iter().any(|e| things_differ(e, entry.claim)) {
+    if key.class() == 'l' && events.iter().any(|e| alike(e, entry.claim) && things_differ(e, entry.claim)) {
         return None;
     }
     let fact = anchored || facts(events) && (entry.claim.family != Family::Event || facts(&[entry.claim]));
@@ -210,19 +218,6 @@ fn told_within(sentence: &str, inner: &Key, outer: &Key) -> bool {
     let (Some(a), Some(b)) = (starts(inner), starts(outer)) else { return false };
     let between = sentence.get(a..b).and_then(|text| text.split_once(',')).map(|(_, rest)| rest.trim());
     a < b && matches!(between, Some("" | "in" | "in the"))
-}
-
-/// Whether two events of one name happen to other things.
-fn things_differ(page: &Claim, source: &Claim) -> bool {
-    let things = |claim: &'_ Claim| -> Vec<Key> {
-        let keys = claim.parts(Label::Slot(Slot::Patient)).filter_map(|p| match &p.value {
-            Value::Key(key) if key.class() == 'n' => Some(Key(synonym::stem(key.name()).to_owned())),
-            _ => None,
-        });
-        keys.collect()
-    };
-    let (mine, theirs) = (things(page), things(source));
-    alike(page, source) && !mine.is_empty() && !theirs.is_empty() && !mine.iter().any(|thing| theirs.contains(thing))
 }
 
 /// Whether somebody does, or something happens to them, what does or happens to many: who is named there is no other
