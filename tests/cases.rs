@@ -27,7 +27,7 @@ const PRECISION: f64 = rule::LEAST_PRECISION as f64 / 100.0;
 const RECALL: &str = include_str!("data/recall.tsv");
 /// Least number of edits found that are planted into articles which the set has not seen: a little under what was
 /// measured last, of 6,645. It was 930 of 5,305 before contrary words were planted and found.
-const FOUND_UNSEEN: usize = 956;
+const FOUND_UNSEEN: usize = 957;
 /// Most flags on such articles as they stand: what was measured last. Half of them are right, as the articles of the
 /// visit have errors. It only ever goes down.
 const FLAGS_UNSEEN: usize = 6;

@@ -28,6 +28,8 @@ pub(super) fn with_time(check: &Check<'_, '_>, claim: &Claim, f: &Figure<'_, '_>
     const DAY: f64 = 86_400.0;
     /// What a day begun or ended counts.
     const SLACK: f64 = 2.0;
+    /// So many days last on while news is written; a visit of two days does not become one of four.
+    const LONG: f64 = 7.0;
     let page = claim.parts(Label::Number).next().map(|p| &p.value);
     let (Some(Value::Quantity(page)), Value::Quantity(source)) = (page, f.source) else { return false };
     let Some(passed) = check.date().zip(check.index.date(f.entry.source)).map(|(p, s)| f64::from(days_between(s, p)))
@@ -37,7 +39,7 @@ pub(super) fn with_time(check: &Check<'_, '_>, claim: &Claim, f: &Figure<'_, '_>
     let longer = (page.base_value() - source.base_value()) / DAY;
     let both = page.base_value().min(source.base_value()) / DAY;
     claim.dimension() == Some("duration")
-        && both >= passed.abs()
+        && both >= LONG.max(passed.abs())
         && longer * passed > 0.0
         && (longer - passed).abs() <= SLACK
 }
