@@ -256,6 +256,11 @@ fn behind<'t>(text: &'t str, claim: &Claim) -> &'t str {
     cut(text, claim)[2]
 }
 
+/// The word right behind a claim's number, without marks.
+fn next_word<'t>(text: &'t str, claim: &Claim) -> &'t str {
+    behind(text, claim).split_whitespace().next().unwrap_or_default().trim_matches([',', '.', ';'])
+}
+
 /// Whether a number with this text behind it is of some among many: `of the six deputies`, `of them`.
 fn among(after: &str) -> bool {
     static MANY: List = List::new(include_str!("../../data/language/among.txt"));
@@ -301,27 +306,21 @@ fn distances_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bo
 fn is_difference(text: &str, claim: &Claim) -> bool {
     const THAN: [&str; 10] =
         ["fewer", "less", "longer", "shorter", "older", "younger", "higher", "lower", "taller", "bigger"];
-    let next = behind(text, claim).split_whitespace().next().unwrap_or_default();
-    !matches!(claim.dimension(), Some("percent")) && THAN.contains(&next.trim_matches([',', '.', ';']))
+    claim.dimension() != Some("percent") && THAN.contains(&next_word(text, claim))
 }
 
 /// Whether one percentage is of a whole and by the other something grew or shrank: `80 percent of trade`, `60 percent more`.
 fn growth_and_share(text: &str, page: &Claim, entry: &Entry<'_>) -> bool {
     const MORE: [&str; 10] = ["more", "less", "fewer", "higher", "lower", "up", "down", "rise", "fall", "increase"];
-    let next = |text: &str, claim: &Claim| -> String {
-        let word = behind(text, claim).split_whitespace().next().unwrap_or_default();
-        word.trim_matches([',', '.', ';']).to_owned()
-    };
-    let (mine, theirs) = (next(text, page), next(entry.sentence, entry.claim));
+    let (mine, theirs) = (next_word(text, page), next_word(entry.sentence, entry.claim));
     let pair = |a: &str, b: &str| MORE.contains(&a) && b == "of";
-    page.dimension() == Some("percent") && (pair(&mine, &theirs) || pair(&theirs, &mine))
+    page.dimension() == Some("percent") && (pair(mine, theirs) || pair(theirs, mine))
 }
 
 /// Whether a length of time lies between two events, and is that of none: `a year after the raid`.
 fn between(text: &str, claim: &Claim) -> bool {
     const BEHIND: [&str; 6] = ["after", "before", "later", "earlier", "ago", "since"];
-    let next = behind(text, claim).split_whitespace().next().unwrap_or_default();
-    BEHIND.contains(&next.trim_matches([',', '.', ';']))
+    BEHIND.contains(&next_word(text, claim))
 }
 
 /// Whether a count is the difference between two: `led by 12,562 votes`, not `seen by 88,966 spectators`.
