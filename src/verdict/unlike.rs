@@ -304,23 +304,22 @@ fn distances_apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> bo
 
 /// Whether a figure is by how much something is more or less than another: `eight days fewer`, `300 metres longer`.
 fn is_difference(text: &str, claim: &Claim) -> bool {
-    const THAN: [&str; 10] =
-        ["fewer", "less", "longer", "shorter", "older", "younger", "higher", "lower", "taller", "bigger"];
-    claim.dimension() != Some("percent") && THAN.contains(&next_word(text, claim))
+    static THAN: List = List::new(include_str!("../../data/language/differences.txt"));
+    claim.dimension() != Some("percent") && THAN.has(next_word(text, claim))
 }
 
 /// Whether one percentage is of a whole and by the other something grew or shrank: `80 percent of trade`, `60 percent more`.
 fn growth_and_share(text: &str, page: &Claim, entry: &Entry<'_>) -> bool {
-    const MORE: [&str; 10] = ["more", "less", "fewer", "higher", "lower", "up", "down", "rise", "fall", "increase"];
+    static MORE: List = List::new(include_str!("../../data/language/growth.txt"));
     let (mine, theirs) = (next_word(text, page), next_word(entry.sentence, entry.claim));
-    let pair = |a: &str, b: &str| MORE.contains(&a) && b == "of";
+    let pair = |a: &str, b: &str| MORE.has(a) && b == "of";
     page.dimension() == Some("percent") && (pair(mine, theirs) || pair(theirs, mine))
 }
 
 /// Whether a length of time lies between two events, and is that of none: `a year after the raid`.
 fn between(text: &str, claim: &Claim) -> bool {
-    const BEHIND: [&str; 6] = ["after", "before", "later", "earlier", "ago", "since"];
-    BEHIND.contains(&next_word(text, claim))
+    static BEHIND: List = List::new(include_str!("../../data/language/between.txt"));
+    BEHIND.has(next_word(text, claim))
 }
 
 /// Whether a count is the difference between two: `led by 12,562 votes`, not `seen by 88,966 spectators`.
