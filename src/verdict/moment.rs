@@ -57,7 +57,7 @@ fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
     let told: Vec<Told<'_, '_>> =
         candidates.filter_map(|entry| weigh(check, (claim, page), (&wanted, entry))).collect();
     let (same, other): (Vec<&Told<'_, '_>>, Vec<&Told<'_, '_>>) = told.iter().partition(|t| t.value.compatible(&page));
-    let against = || other.iter().filter(|t| series::in_place_of(check, claim, t.entry, false));
+    let against = || other.iter().filter(|t| series::in_place_of(check, claim, t.entry, 0.0));
     let best = against().max_by(|a, b| a.weight.total_cmp(&b.weight)).filter(|t| t.weight >= SAME && t.fits)?;
     let meant = |t: &Told<'_, '_>| t.weight >= best.weight - GAP;
     let beside = |t: &Told<'_, '_>| t.entry.source == best.entry.source && t.entry.sentence == best.entry.sentence;

@@ -125,6 +125,8 @@ fn judge(check: &Check<'_, '_>, page: &Unknown<'_>, person: usize, known: usize)
     let company = closest.map_or(0.0, |(_, weight)| weight);
     let alone = page.words.len() == 1;
     let sure = match near {
+        // There was a Pedro I as well as a Pedro II.
+        Some(_) if other_reign(&page.words, other) => titled,
         // A slip of the pen needs company, unless the word is no other name that people bear: the page must
         // speak of what the sources speak of.
         Some(Slip::Slight) if page.words.len() > 2 => true,
@@ -165,6 +167,13 @@ fn judge(check: &Check<'_, '_>, page: &Unknown<'_>, person: usize, known: usize)
 fn borne(page: &[&str], other: &[String]) -> bool {
     let differing = page.iter().filter(|w| !other.iter().any(|o| o == *w));
     differing.into_iter().all(|w| gazetteer::surname(w) || gazetteer::given_name(w))
+}
+
+/// Whether two names differ in their numerals alone: those of two popes or kings.
+fn other_reign(page: &[&str], other: &[String]) -> bool {
+    let numeral = |word: &str| word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    let differing = page.iter().zip(other).filter(|(a, b)| **a != b.as_str());
+    page.len() > 1 && differing.into_iter().all(|(a, b)| numeral(a) && numeral(b))
 }
 
 /// Whether the sources speak of the person with an office or position that the page gives the entity.

@@ -44,8 +44,6 @@ const TAKEN: f32 = 0.8;
 const ECHO: f32 = 0.4;
 /// Weight from which a source's figure that is the page's, and no small number, forbids a difference.
 const TELLING: f32 = 0.9;
-/// Weight from which the places of two figures in their lists do not matter, if one is a slip of the pen for the other.
-const TOLD: f32 = 2.6;
 /// Days for which sources give one number of what seldom changes.
 const LASTING: i32 = 3;
 /// Days beyond which any sum may be that of another day.
@@ -63,6 +61,9 @@ const HELD_AGAINST: &str = include_str!("../../data/language/measured_against.tx
 
 /// What is counted anew from day to day.
 static CHANGING: List = List::new(include_str!("../../data/language/changing.txt"));
+
+/// Small numbers in words.
+const WORDS: [&str; 11] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
 /// A figure of the page with those of the sources that may be of the same thing.
 struct Compared<'c, 'i, 'r> {
@@ -178,9 +179,9 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
     let mut least = least(claim, compared.kind);
     // `29 years` that somebody could have got are no other telling of the 23 that they did get.
     let barred = matches!(compared.kind, FindingKind::Count | FindingKind::Duration);
+    let changing = claim.counted().is_some_and(|thing| CHANGING.has(thing));
     let mut ballot = Ballot::default();
-    ballot.changing = claim.counted().is_some_and(|thing| CHANGING.has(thing));
-    let changing = ballot.changing;
+    ballot.changing = changing;
     let sum = matches!(compared.kind, FindingKind::Count | FindingKind::Measure);
     let grown = |f: &&Figure<'_, '_>| {
         // What there are thousands of grows from one day to the next.
@@ -207,7 +208,8 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
     ballot.doubt |= compared.kind == FindingKind::Money && measured(check, claim) && !slip;
     least += SPREAD * (spread(check, &differing, SHARE * most) as f32 - 1.0).clamp(0.0, 3.0);
     let page = claim.parts(Label::Number).next().map(|part| &part.value);
-    for f in figures.iter().filter(|f| f.agreement != Agreement::Different) {
+    let fitting = figures.iter().filter(|f| f.agreement != Agreement::Different);
+    for f in fitting.filter(|f| !fits_all(check, f, against.iter().copied().filter(|a| weight(a) >= least))) {
         if f.weight >= least.max(SHARE * best) && page.is_some_and(|page| f.supports(page)) {
             ballot.cast(Vote::For, f.entry, tell::value(check.index, f.source));
         }
@@ -226,23 +228,47 @@ fn ballot(check: &Check<'_, '_>, compared: &Compared<'_, '_, '_>, told: &HashMap
     let from = |f| grown(&f) && f.agreement == Agreement::Different && f.weight >= most - SLIP;
     ballot.doubt |= slip && figures.iter().any(from);
     ballot.doubt |= against.iter().any(|a| weight(a) >= least && series::told_next_to(check, claim, a.entry));
-    for &f in &against {
-        if weight(f) >= least.max(SHARE * best) {
-            ballot.cast(Vote::Against, f.entry, tell::value(check.index, f.source));
-        }
+    for f in against.iter().filter(|f| weight(f) >= least.max(SHARE * best)) {
+        ballot.cast(Vote::Against, f.entry, tell::value(check.index, f.source));
     }
     ballot
 }
 
+/// Whether a figure that can be true with the page's can be with all that differ from it as well, and so tells neither: `at
+/// least 369` beside 395.
+fn fits_all<'a>(check: &Check<'_, '_>, f: &Figure<'_, '_>, held: impl Iterator<Item = &'a Figure<'a, 'a>>) -> bool {
+    let fits = |a: &Figure<'_, '_>| compare(check, f.source, a.source, f.entry.source) != Some(Agreement::Different);
+    let mut held = held.peekable();
+    f.agreement == Agreement::Compatible && held.peek().is_some() && held.all(fits)
+}
+
 /// Whether both a source's figure and the page's have their place: one sentence has both, or one became the other.
 fn accounted(check: &Check<'_, '_>, claim: &Claim, f: &Figure<'_, '_>) -> bool {
-    writes(check, claim, f.source) || series::written_beside(check, claim, f.entry) || with_time(check, claim, f)
+    writes(check, claim, f.source)
+        || series::written_beside(check, claim, f.entry)
+        || with_time(check, claim, f)
+        || multiplied(check, claim, f)
+}
+
+/// Whether one of the two sentences tells that it is so many times another figure: `ten times closer than the last pair`.
+fn multiplied(check: &Check<'_, '_>, claim: &Claim, f: &Figure<'_, '_>) -> bool {
+    const SLACK: f64 = 0.1;
+    let Some(page) = claim.parts(Label::Number).next() else { return false };
+    let ratio = times(&page.value, f.source).round();
+    let close = ratio > 1.0 && (times(&page.value, f.source) / ratio - 1.0).abs() <= SLACK;
+    let number = WORDS.get(ratio as usize).map_or_else(|| ratio.to_string(), |word| (*word).to_owned());
+    let told = |text: &str| {
+        let text = text.to_lowercase();
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        words.windows(2).any(|pair| pair[1] == "times" && (pair[0] == number || pair[0] == ratio.to_string()))
+            || ratio == 2.0 && words.iter().any(|word| matches!(*word, "twice" | "double" | "half"))
+    };
+    close && (told(sentence(check, claim)) || told(f.entry.sentence))
 }
 
 /// Whether the page's sentence has a source's number as well: `when 117 wanted her to go … now it was 118`, a small one also
 /// in words that count nothing: `three crossings instead of one`.
 fn writes(check: &Check<'_, '_>, claim: &Claim, source: &Value) -> bool {
-    const WORDS: [&str; 11] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     let Value::Quantity(q) = source else { return false };
     let here = check.quantities_in(claim.block as usize);
     let here = &here[here.partition_point(|m| m.span.start < claim.sentence.start)..];
@@ -290,7 +316,7 @@ fn steady(check: &Check<'_, '_>, figures: &[Figure<'_, '_>], of: &Figure<'_, '_>
 
 /// Whether a source's figure could contradict the page's, were it of the same thing.
 fn differs(check: &Check<'_, '_>, claim: &Claim, f: &Figure<'_, '_>) -> bool {
-    f.agreement == Agreement::Different && !f.vague && series::in_place_of(check, claim, f.entry, f.weight >= TOLD)
+    f.agreement == Agreement::Different && !f.vague && series::in_place_of(check, claim, f.entry, f.weight)
 }
 
 /// Different values among the figures of at least a weight.

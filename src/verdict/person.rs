@@ -7,6 +7,7 @@ use crate::claim::{Claim, Family, Label, Value};
 use crate::mention::date::DateValue;
 use crate::mention::quantity::{Agreement, Quantity, agree};
 use crate::reference::{Entry, Identity};
+use crate::span::Span;
 
 /// Longest time between page and source in which a name is taken for the same person's, in days: a full name, and
 /// one of which either tells a single word.
@@ -51,7 +52,7 @@ pub(super) fn age(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
             Agreement::Different if long_ago(source, page) && phrase(entry.sentence, AT_THE_TIME).is_some() => {
                 continue;
             }
-            Agreement::Different if long_ago(page, source) => {
+            Agreement::Different if long_ago(page, source) && !told_now(check, claim, part.span) => {
                 ballot.doubt = true;
                 continue;
             }
@@ -69,6 +70,12 @@ pub(super) fn age(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
         confidence: 0.94,
     };
     Some(ballot.decide(check, subject))
+}
+
+/// Whether an age of the page is told as today's: `who is 45`.
+fn told_now(check: &Check<'_, '_>, claim: &Claim, age: Span) -> bool {
+    let block = check.extraction.blocks[claim.block as usize].text;
+    block[..age.start as usize].trim_end().ends_with(" is")
 }
 
 /// Whether an age is rather one of years ago than another telling of a source's: much less, and not by one digit.

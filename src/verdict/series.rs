@@ -1,12 +1,14 @@
 //! Several figures of one kind in one sentence: which of them stands in the place of which.
 
 use super::Check;
-use super::figure::{NEAR, telling, times};
+use super::figure::{NEAR, PLAIN, telling, times};
 use super::slip::is_slip;
 use crate::claim::{Claim, Family, Label, Value, moment};
 use crate::mention::quantity::{Agreement, QuantityKind, agree};
 use crate::reference::Entry;
 
+/// Weight from which the places of two figures in their lists do not matter, if one is a slip of the pen for the other.
+const TOLD: f32 = 2.6;
 /// Days after which what was counted may have changed by a little, which looks like a slip of the pen.
 const WEEK: i32 = 7;
 
@@ -14,8 +16,8 @@ const WEEK: i32 = 7;
 /// several figures of one thing (`6-4, 7-6`, `in the 80th and 81st minutes`), those that are the same
 /// stand for each other, and of what is left only figures in one gap can; where the page gives one
 /// figure and the source several, the words around them decide. Where the sentences plainly tell of one thing and one figure
-/// alone can be a slip of the pen for the other, their order says nothing.
-pub(super) fn in_place_of(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>, plain: bool) -> bool {
+/// alone can be a slip of the pen for the other, their order says nothing. `weight` is what the two share.
+pub(super) fn in_place_of(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>, weight: f32) -> bool {
     let (page, source) = lists(check, claim, entry);
     let at = |list: &[&Claim], wanted: &Claim| list.iter().position(|c| std::ptr::eq(*c, wanted));
     let (Some(mine), Some(theirs)) = (at(&page, claim), at(&source, entry.claim)) else { return true };
@@ -23,9 +25,13 @@ pub(super) fn in_place_of(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_
     if pairs.iter().any(|p| p.0 == mine || p.1 == theirs) {
         return false;
     }
-    let anchored = page.len() == 1 || !pairs.is_empty() || mine == theirs;
-    let same_news = plain && claim.dimension() != Some("score") && check.near_in_time(entry.source, WEEK);
+    let anchored = page.len() == 1 || !pairs.is_empty() || mine == theirs || weight >= PLAIN;
+    let same_news = weight >= TOLD && claim.dimension() != Some("score") && check.near_in_time(entry.source, WEEK);
     if same_news && anchored && only_slip(&page, &source, (mine, theirs)) {
+        return true;
+    }
+    // `To 12 euros, from 8.60` and `from 9.60 euros to 12`: the others are told, and what is left is one and one.
+    if same_news && page.len() == source.len() && page.len() > 1 && pairs.len() + 1 == page.len() {
         return true;
     }
     if page.len() == 1 && source.len() > 1 {
@@ -105,14 +111,22 @@ pub(super) fn company(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>) -
 /// first there was talk of three.`
 pub(super) fn told_next_to(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>) -> bool {
     let figures: Vec<&Claim> = check.index.figures().beside(entry).map(|e| e.claim).collect();
-    !taken(check, claim, entry) && near(&figures, entry.claim).any(|c| alike(c, claim) && same(claim, c))
+    // `At least 369` fits the source's own 395 as well, and so tells neither.
+    let other = |c: &Claim| far(entry.claim, c) || !same(entry.claim, c);
+    let tells = |c: &Claim| alike(c, claim) && same(claim, c) && other(c);
+    !taken(check, claim, entry) && near(&figures, entry.claim).any(tells)
 }
 
 /// Whether the source's value is told in, right before or after the page's sentence. `More than 3,000` tells 113,000 as
 /// well, but not where that is misspelt beside it.
 pub(super) fn tells_next_to(check: &Check<'_, '_>, claim: &Claim, entry: &Entry<'_>, slip: bool) -> bool {
-    let far = |c: &Claim| number(c).zip(number(entry.claim)).is_some_and(|(a, b)| times(a, b) > NEAR);
-    near(check.told.block(claim), claim).any(|c| alike(c, entry.claim) && same(entry.claim, c) && !(slip && far(c)))
+    let tells = |c: &Claim| alike(c, entry.claim) && same(entry.claim, c) && !(slip && far(c, entry.claim));
+    near(check.told.block(claim), claim).any(tells)
+}
+
+/// Whether one figure is so many times another that it is hardly told for it.
+fn far(a: &Claim, b: &Claim) -> bool {
+    number(a).zip(number(b)).is_some_and(|(a, b)| times(a, b) > NEAR)
 }
 
 /// The other figures of a claim's sentence and of the sentences beside it, of those of its block.

@@ -316,10 +316,13 @@ fn growth_and_share(text: &str, page: &Claim, entry: &Entry<'_>) -> bool {
     page.dimension() == Some("percent") && (pair(mine, theirs) || pair(theirs, mine))
 }
 
-/// Whether a length of time lies between two events, and is that of none: `a year after the raid`.
+/// Whether a length of time lies between two events, and is that of none: `a year after the raid`, not `spoke for a year
+/// before he left`.
 fn between(text: &str, claim: &Claim) -> bool {
     static BEHIND: List = List::new(include_str!("../../data/language/between.txt"));
-    BEHIND.has(next_word(text, claim))
+    let word = next_word(text, claim);
+    let lasts = || word == "before" && cut(text, claim)[0].split_whitespace().next_back() == Some("for");
+    BEHIND.has(word) && !lasts()
 }
 
 /// Whether a count is the difference between two: `led by 12,562 votes`, not `seen by 88,966 spectators`.

@@ -68,8 +68,10 @@ impl Lexed<'_, '_> {
         if self.is(i + 1, Class::SpoilsPrevious) && self.capital(i + 1) || self.names_person(i) {
             return None;
         }
-        let found = Found { weekday: Some(weekday), ..Found::new(i, i + 1, Base::Weekday) };
-        Some(self.after_weekday(found))
+        let found = self.after_weekday(Found { weekday: Some(weekday), ..Found::new(i, i + 1, Base::Weekday) });
+        // `She was born on a Friday` does not say on which; `in a Friday statement` does.
+        let any = found.outer.is_none() && i > 1 && self.eq(i - 1, "a") && self.eq(i - 2, "on");
+        Some(if any { Found { base: Base::Unresolved, ..found } } else { found })
     }
 
     /// Whether the weekday at `i` is a first name: `…, Sunday Oliseh, who`.
