@@ -169,11 +169,12 @@ impl<'s> Scene<'s, '_> {
         if !matches!(self.lower(token).as_ref(), "he" | "she" | "him" | "her" | "his" | "who" | "whom") {
             return None;
         }
-        let here = self.sentence_of(token);
+        let end = self.before_quotation(token);
+        let here = self.sentence_of(end);
         for sentence in [Some(here), here.checked_sub(1)].into_iter().flatten() {
             let range = &self.parsed.sentences[sentence];
             let before = |n: &&Named| {
-                let before = n.tokens.start >= range.first && n.tokens.end <= token.min(range.last);
+                let before = n.tokens.start >= range.first && n.tokens.end <= end.min(range.last);
                 n.kind == Kind::Person && before && !barred.iter().any(|key| key == self.entities.key(n))
             };
             let mut people = self.named.iter().filter(before);
@@ -184,6 +185,19 @@ impl<'s> Scene<'s, '_> {
             return Some(Filler { key, span: self.span(token..token + 1), guessed });
         }
         self.only_role(here).map(|role| Filler { span: self.span(token..token + 1), ..self.role_filler(role) })
+    }
+
+    /// Where the quotation begins whose speaker a pronoun is, or the pronoun: `“… humiliated Djokovic,” he said` is not what
+    /// Djokovic said.
+    fn before_quotation(&self, token: usize) -> usize {
+        let mark = |t: &usize| matches!(self.word(*t), "\"" | "“" | "”");
+        // A straight mark closes where it is the second of two.
+        let straight = || (0..token).filter(|&t| self.word(t) == "\"").count() % 2 == 0;
+        let closes = |t: &usize| self.word(*t) == "”" || self.word(*t) == "\"" && straight();
+        match token.checked_sub(1).filter(closes) {
+            Some(closing) => (0..closing).rev().find(mark).unwrap_or(token),
+            None => token,
+        }
     }
 
     /// `The prime minister was not there. He …`: the only holder of an office in the sentence before,

@@ -39,7 +39,7 @@ pub(super) struct Story {
     pub(super) last: Option<Point>,
     /// The last dates, oldest first.
     pub(super) recent: VecDeque<Point>,
-    /// The last date that stated its year together with a month, if nothing came after it.
+    /// The last date that stated its year together with a month, or was counted from one, if nothing came after it.
     pub(super) dated: Option<Point>,
     /// Whether the sentence sets out from a year: `1954: Dien Bien Phu falls on May 7`.
     pub(super) headed: bool,
@@ -107,11 +107,13 @@ impl Story {
         let carried =
             self.dated.is_some() && matches!(found.base, Base::MonthDay(..) | Base::Month(_) | Base::DayOf(_));
         let full = found.year.is_some() && matches!(found.base, Base::MonthDay(..) | Base::Month(_));
-        self.dated = (full || carried).then_some(point);
+        // `Five months earlier, on 24 July, he had succeeded her`
+        let counted = matches!(found.base, Base::Count(_, Rel::Story(_), _));
+        self.dated = (full || carried || counted).then_some(point);
         if found.year.is_some() {
             self.headed |= found.heads && found.base == Base::Year;
             self.year = point.year();
-        } else if matches!(found.base, Base::Count(_, Rel::Story(_), _)) {
+        } else if counted {
             self.year = point.year().or(self.year);
         }
     }

@@ -88,6 +88,8 @@ struct Word {
     /// Stems of all else in its clause, figures as they are written.
     clause: Vec<String>,
     figures: Vec<String>,
+    /// Whether a figure stands right before it: `19 minutes before`.
+    counted: bool,
 }
 
 impl Word {
@@ -234,7 +236,8 @@ fn of_one_time(
         Kind::Moves => word.figures.iter().any(|f| other.figures.contains(f)),
         // The last one before is the first one since.
         Kind::Modifier => says(here, &SINCE) == says(entry.sentence, &SINCE),
-        Kind::Place => true,
+        // `After 19 minutes it ended`: it went on for `19 minutes before it ended`.
+        Kind::Place => word.counted == other.counted,
         Kind::Thing => check.near_in_time(entry.source, DAY) && !elsewhere(check, word, entry.source),
     }
 }
@@ -355,5 +358,6 @@ fn word(parsed: &Parsed<'_>, (token, places): (usize, &'static [Place]), held: &
         held: stems(held, false),
         clause: stems(clause, false),
         figures: stems(clause, true),
+        counted: token > 1 && is_figure(parsed, token - 2) && parsed.words[token - 1].tag == Tag::Noun,
     }
 }
