@@ -26,9 +26,9 @@ const COMMON: f32 = 0.3;
 const SOON: [(&str, i32); 4] = [("money", 1), ("percent", 1), ("measure", 1), ("count", WEEK)];
 /// The same days for all else, and for slips of the pen.
 const WEEK: i32 = 7;
-/// What it takes that so many days lie between page and source. Of the figures of true pages and of planted ones that were
-/// held against a source of the week 15 of 33 were true, or 5 of 38 where they differ as slips do; against older or later
-/// sources 16 of 18, and 6 of 16.
+/// What it takes that so many days lie between page and source. Of the flags on true pages and on planted figures 15 of 33
+/// were wrong where the source was of the week, 5 of 38 of those that looked like slips; 16 of 18 and 6 of 16 where it was
+/// of another time.
 const PASSED: f32 = 1.0;
 /// The same of a slip of the pen.
 const PASSED_SLIP: f32 = 0.3;
