@@ -1,6 +1,7 @@
 //! Titles in the text: what office, of what, and whose.
 
 mod holder;
+mod nationality;
 
 use crate::language::{AREAS, RELATIVES, title};
 use crate::mention::Kind;

@@ -168,9 +168,16 @@ fn mentions(
         while end < tagged.labels.len() && tagged.labels[end] == (label - 1) / 2 * 2 + 2 {
             end += 1;
         }
-        let kind = [Kind::Person, Kind::Place, Kind::Organisation][usize::from(label - 1) / 2];
-        let start = i + if kind == Kind::Person { bare_titles(document, segment, i, end) } else { 0 };
         let text = block.text;
+        let found = [Kind::Person, Kind::Place, Kind::Organisation][usize::from(label - 1) / 2];
+        let compatriot = found == Kind::Organisation && is_compatriot(document, segment, i..end);
+        let kind = if compatriot { Kind::Person } else { found };
+        let left = match kind {
+            _ if compatriot => 1,
+            Kind::Person => bare_titles(document, segment, i, end),
+            _ => 0,
+        };
+        let start = i + left;
         let called = kind == Kind::Person && document.kind(&words[i]).people > 0;
         let people = end - i == 1 && !called && nationality(tokens[i].text(text));
         if start < end && !people {
@@ -202,6 +209,15 @@ fn bare_titles(document: &Document, segment: &Segment, from: usize, to: usize) -
     let titles = words.iter().take_while(title).count();
     let named = titles == words.len() && document.kind(&words[titles - 1]).people > 0;
     titles - usize::from(named)
+}
+
+/// Whether a name is somebody's with their nationality before it: `the American Clyde Tombaugh`, not `American Grace Church`.
+fn is_compatriot(document: &Document, segment: &Segment, range: std::ops::Range<usize>) -> bool {
+    let block = &document.blocks[segment.block];
+    let word = |at: usize| block.tokens[segment.first + at].text(block.text);
+    let body = |at: usize| document.kind(&block.words[segment.first + at]).cues & feature::INSTITUTION != 0;
+    let [first, given, last] = [range.start, range.start + 1, range.start + 2];
+    range.len() == 3 && nationality(word(first)) && gazetteer::given_name(word(given)) && !body(given) && !body(last)
 }
 
 /// `French`, `Argentines`: never a mention, unless a place or (Alice French) people are called so.

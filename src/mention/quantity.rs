@@ -21,6 +21,7 @@ mod units;
 
 pub use agree::{Agreement, agree};
 pub use find::find;
+pub(crate) use noun::is_person;
 pub(crate) use units::may_be_currency;
 
 use crate::span::Span;

@@ -15,6 +15,7 @@ use crate::claim::moment;
 use crate::claim::{Claim, Family, Label, Modality, Part, Value};
 use crate::language::List;
 use crate::language::frame::{self, Slot};
+use crate::language::title;
 use crate::order;
 use crate::reference::{Entry, Match};
 pub(super) use compare::{compare, far};
@@ -113,11 +114,17 @@ fn of_class<'e, 'r>(check: &'e Check<'_, 'r>, class: &str) -> Vec<&'e Entry<'r>>
     found.filter(|e| e.claim.key == class && check.counts(e.source) && check.near_in_time(e.source, NEWS)).collect()
 }
 
+/// Whether a place is told by what people of it are called: the rules of roles compare it.
+fn is_nationality(check: &Check<'_, '_>, claim: &Claim, part: &Part) -> bool {
+    let roles = check.claims_in(claim.block).iter().filter(|c| c.family == Family::Role && c.span == part.span);
+    roles.into_iter().any(|c| c.key == title::NATIONAL)
+}
+
 /// The verdict on one value of the event; none for values that are not compared.
 fn value(check: &Check<'_, '_>, claim: &Claim, part: &Part, entries: &[Candidate<'_, '_>]) -> Option<Finding> {
     let (kind, rule) = kind(part)?;
     let placed = kind == FindingKind::Place;
-    if placed && ANYWHERE.has(&claim.key) {
+    if placed && (ANYWHERE.has(&claim.key) || is_nationality(check, claim, part)) {
         return None;
     }
     let unnamed = kind == FindingKind::Participant && !is_named(check, claim, part);

@@ -214,12 +214,13 @@ fn same_surname(a: &[&str], b: &[String]) -> bool {
     a.len() > 1 && b.len() > 1 && a.last() == b.last().map(String::as_str).as_ref()
 }
 
-/// Whether page and sources give the same title, of whatever domain.
+/// Whether page and sources give the same title, of whatever domain; that two people come from somewhere is none.
 fn same_title(check: &Check<'_, '_>, entity: usize, person: usize) -> bool {
     let key = &check.extraction.entities.entities[entity].key;
     let mut mine = check.extraction.claims.iter().filter_map(role::parts).filter(|(k, _, _)| k.0 == *key);
     mine.any(|(_, name, _)| {
-        role::roles_of(check, person).filter_map(|e| role::parts(e.claim)).any(|(_, n, _)| n == name)
+        name != title::NATIONAL
+            && role::roles_of(check, person).filter_map(|e| role::parts(e.claim)).any(|(_, n, _)| n == name)
     })
 }
 

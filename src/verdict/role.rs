@@ -5,6 +5,7 @@ use super::{Check, Finding, FindingKind, tell};
 use crate::claim::{Claim, Key, Label, Value};
 use crate::entity::domain::{self, Relation};
 use crate::language::title::{self, Level, Title};
+use crate::mention::gazetteer::{self, CountryCode, fold};
 use crate::reference::{Entry, Identity};
 use crate::span::Span;
 
@@ -24,6 +25,7 @@ pub(super) fn judge(check: &Check<'_, '_>, claim: &Claim) -> Option<Finding> {
         let Some((_, other, other_place)) = parts(entry.claim) else { continue };
         match vote((name, place), (other, other_place)) {
             Some(Vote::Against) if !entry.claim.firm => {}
+            Some(Vote::Against) if name == title::NATIONAL && is_tied(check, entry, place, person) => {}
             Some(vote) => ballot.cast(vote, entry, tell::title(check.index, other, other_place)),
             // The person is known by a title that goes together with the page's.
             None => ballot.doubt |= is_office(other) && is_office(name) && other != name,
@@ -90,6 +92,15 @@ fn vote(page: (&str, &str), source: (&str, &str)) -> Option<Vote> {
         // Who leads the one may lead the other, but nobody says so.
         Level::Position | Level::Loose => None,
     }
+}
+
+/// Whether a source names a country in a sentence about a person: somebody who has left the one for the other may be
+/// called after either.
+fn is_tied(check: &Check<'_, '_>, entry: &Entry<'_>, country: &str, person: Option<usize>) -> bool {
+    let name = CountryCode::parse(country).map_or("", gazetteer::country_name);
+    let topic = check.index.topic(&format!("l:{}", fold(name)));
+    let about = person.into_iter().flat_map(|p| check.index.mentions(p)).chain([entry]);
+    topic.is_some_and(|topic| about.into_iter().any(|e| check.index.speaks_of(e, topic)))
 }
 
 fn is_office(name: &str) -> bool {

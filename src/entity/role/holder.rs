@@ -35,7 +35,7 @@ static VERBS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     rows(table).filter_map(|row| Some((*row.first()?, *row.get(1)?))).collect()
 });
 
-fn is_actual(p: &Predicate) -> bool {
+pub(super) fn is_actual(p: &Predicate) -> bool {
     p.polarity == Polarity::Asserted && p.modality == Modality::Actual
 }
 
@@ -70,7 +70,7 @@ impl Finder<'_, '_> {
     }
 
     /// The end of the name before a comma, or before an age between commas: `Jude Bellingham, 20, the midfielder`.
-    fn before_age(&self, comma: usize) -> usize {
+    pub(super) fn before_age(&self, comma: usize) -> usize {
         let aged =
             comma >= 2 && self.word(comma - 2) == "," && self.word(comma - 1).bytes().all(|b| b.is_ascii_digit());
         if aged { comma - 2 } else { comma }
@@ -146,7 +146,7 @@ impl Finder<'_, '_> {
         Holding { entity: Some(named.entity), adjacent: plain, past: past || !plain, name_end: None }
     }
 
-    fn subject(&self, p: &Predicate) -> Option<&Named> {
+    pub(super) fn subject(&self, p: &Predicate) -> Option<&Named> {
         let head = p.subject?.head;
         let named = if self.lower(head) == "who" {
             let end = head - usize::from(head > 0 && self.word(head - 1) == ",");
@@ -179,29 +179,6 @@ impl Finder<'_, '_> {
             domain: domain::canonical(&form),
             effect: Effect::None,
             holder: Some(holder.entity),
-            adjacent: true,
-            definite: false,
-        })
-    }
-
-    /// `Novak Djokovic of Serbia`, `Djokovic, 36, of Serbia`: the country that a name stands for.
-    pub(super) fn nationalities(&self) -> Vec<Role> {
-        self.named.iter().filter(|n| n.kind == Kind::Person).filter_map(|n| self.nationality(n)).collect()
-    }
-
-    fn nationality(&self, named: &Named) -> Option<Role> {
-        let end = named.tokens.end;
-        let aged = self.word(end) == "," && self.word(end + 1).bytes().all(|b| b.is_ascii_digit());
-        let of = if aged && self.word(end + 2) == "," { end + 3 } else { end + usize::from(self.word(end) == ",") };
-        let (code, tokens) = (self.lower(of) == "of").then(|| self.country_at(of + 1)).flatten()?;
-        Some(Role {
-            block: self.block,
-            span: self.parsed.tokens[tokens.start].span.to(self.parsed.tokens[tokens.end - 1].span),
-            tokens,
-            title: title::get(title::NATIONAL)?,
-            domain: code,
-            effect: Effect::None,
-            holder: Some(named.entity),
             adjacent: true,
             definite: false,
         })

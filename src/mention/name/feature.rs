@@ -28,6 +28,8 @@ pub(super) const EMPTY: u32 = 1 << 22 | 1 << 23;
 /// Words in front of a name that no person is called by.
 #[cfg(feature = "train")]
 pub(super) const OUTSIDE: u32 = TITLE | HONORIFIC;
+/// Words of the names of bodies and of what else is no person.
+pub(super) const INSTITUTION: u32 = COMPANY | BODY | VENUE | NATURE | SPORT;
 pub(super) const PARTICLE: u32 = 1 << 21;
 const RELATIVE: u32 = 1 << 24;
 const THE: u32 = 1 << 25;

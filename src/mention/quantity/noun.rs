@@ -44,8 +44,8 @@ fn is(word: &str, class: &str) -> bool {
 }
 
 /// Whether a noun can be somebody with an age.
-pub(super) fn is_person(word: &str) -> bool {
-    const ENDINGS: [&str; 9] = ["man", "woman", "er", "or", "ist", "ian", "ant", "ee", "boy"];
+pub(crate) fn is_person(word: &str) -> bool {
+    const ENDINGS: [&str; 10] = ["man", "woman", "er", "or", "ist", "ian", "ant", "ee", "boy", "girl"];
     is(word, "person") || (!is(word, "thing") && word.len() > 4 && ENDINGS.iter().any(|e| word.ends_with(e)))
 }
 
