@@ -4,9 +4,9 @@ use super::Check;
 use super::spoken::Topic;
 use crate::claim::{Claim, Family, Key, Label, Part, Value};
 use crate::entity::domain::{self, Relation};
-use crate::language::FACILITIES;
 use crate::language::frame::Slot;
 use crate::language::title::{self, Level};
+use crate::language::{FACILITIES, List};
 use crate::mention::date::DateValue;
 use crate::mention::gazetteer::{self, PlaceClass};
 use crate::mention::quantity::Quantity;
@@ -83,6 +83,9 @@ pub(super) fn places(a: &str, b: &str) -> Match {
     if is_building(a) && is_building(b) {
         return if own_word(a, b) { Match::Open } else { Match::Different };
     }
+    if two_of_a_kind(a, b) {
+        return Match::Different;
+    }
     match (gazetteer::place(a), gazetteer::place(b)) {
         (Some(x), Some(y)) => {
             let told = |class| matches!(class, PlaceClass::Country | PlaceClass::City | PlaceClass::Region);
@@ -102,6 +105,18 @@ pub(super) fn places(a: &str, b: &str) -> Match {
         (None, None) if !shares_word(a, b) && (a.contains(' ') || b.contains(' ')) => Match::Different,
         _ => Match::Open,
     }
+}
+
+/// Whether two names are those of two landforms of a kind: `Gale Crater`, `Gusev Crater`; `Mount Etna`, `Mount Pelée`.
+fn two_of_a_kind(a: &str, b: &str) -> bool {
+    static LANDFORMS: List = List::new(include_str!("../../data/language/landforms.txt"));
+    let kind = |name: &'_ str| {
+        let mut words: Vec<String> = name.split(' ').map(str::to_owned).collect();
+        let at = words.iter().position(|w| LANDFORMS.has(w)).filter(|at| *at == 0 || at + 1 == words.len())?;
+        let kind = words.remove(at);
+        (!words.is_empty()).then_some((kind, words))
+    };
+    kind(a).zip(kind(b)).is_some_and(|((x, own), (y, other))| x == y && !own.iter().any(|w| other.contains(w)))
 }
 
 /// Whether a name says that it is a building's: `Great Hall of the People`.

@@ -5,8 +5,8 @@ use jiff::civil::{Date, Weekday};
 
 use super::Check;
 use super::apart::days;
-use crate::claim::{Claim, Label};
-use crate::mention::date::{DateMention, Point};
+use crate::claim::{Claim, Label, Part, Value, moment};
+use crate::mention::date::{DateMention, DateValue, Point};
 use crate::reference::Entry;
 use crate::syntax::Features;
 
@@ -45,8 +45,35 @@ pub(super) fn apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> b
     let dates = check.dates_in(page.block as usize);
     let dated = |year: i16| dates.iter().any(|d| d.value.is_some_and(|v| v.start().year() == Some(year)));
     let unknown = |year: &i16| today.year() != *year && !here.contains(&year.to_string()) && !dated(*year);
-    !times.is_empty() && !times.iter().any(told)
-        || written.is_some_and(|day| past_year(entry.sentence, day.year()).as_ref().is_some_and(unknown))
+    let theirs = written.map_or(Vec::new(), |day| past_years(check, entry, day));
+    !times.is_empty() && !times.iter().any(told) || !theirs.is_empty() && theirs.iter().all(unknown)
+}
+
+/// The years in which a sentence of a source is set, if all that it states are well before the day it was written: `In 1981`,
+/// `In April 1997`, `when they won the cup in October 2007`.
+fn past_years(check: &Check<'_, '_>, entry: &Entry<'_>, written: Date) -> Vec<i16> {
+    /// Bytes at the start of a sentence in which a date is that of all it tells, and between a date and what is told of it.
+    const HEAD: u32 = 12;
+    const NEAR: u32 = 40;
+    let (at, own) = (entry.claim.sentence, entry.claim.span);
+    let beside = check.index.figures().beside(entry).map(|e| e.claim);
+    let stated = beside.filter(|c| c.sentence == at && moment::is_dated(c)).flat_map(|c| c.parts(Label::Number));
+    let sets = |p: &&Part| entry.sentence.get(..(p.span.start - at.start) as usize).is_some_and(sets_behind);
+    let near = |p: &&Part| {
+        let (from, to) = (p.span.end.min(own.end), p.span.start.max(own.start));
+        let between = entry.sentence.get((from - at.start) as usize..(to.max(from) - at.start) as usize);
+        p.span.start < at.start + HEAD || to.saturating_sub(from) <= NEAR && between.is_some_and(|b| !b.contains(';'))
+    };
+    let dates =
+        stated.filter(near).filter(sets).filter_map(|p| if let Value::Date(d, _) = &p.value { Some(*d) } else { None });
+    let dates: Vec<DateValue> = dates.collect();
+    let old = |d: &DateValue| match d.start() {
+        Point::Year(year) => year < written.year(),
+        _ => d.bounds().is_some_and(|(_, last)| days_between(last, written) > PAST),
+    };
+    let years = dates.iter().filter(|d| old(d)).filter_map(|d| d.start().year()).collect::<Vec<_>>();
+    let first = past_year(entry.sentence, written.year());
+    if years.len() == dates.len() { years.into_iter().chain(first).collect() } else { Vec::new() }
 }
 
 /// Whether the date that a figure of the page stands behind is of weeks before the source's day, and the source does not tell
@@ -155,8 +182,13 @@ pub(super) fn days_between(from: Date, to: Date) -> i32 {
 
 /// Whether a date says when what is told happened: not `since 2006`, `born in 1961`.
 pub(super) fn sets(text: &str, date: &DateMention) -> bool {
+    sets_behind(&text[..date.span.start as usize])
+}
+
+/// The same of a date behind these words.
+fn sets_behind(before: &str) -> bool {
     const OTHERWISE: &str = include_str!("../../data/language/unset.txt");
-    let before = text[..date.span.start as usize].trim_end().to_lowercase();
+    let before = before.trim_end().to_lowercase();
     !OTHERWISE.lines().any(|words| before.ends_with(words))
 }
 

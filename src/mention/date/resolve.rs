@@ -75,14 +75,16 @@ impl Story {
     pub fn resolve(&mut self, found: &Found, lean: &Lean<'_, '_, '_>) -> Option<DateValue> {
         let value = if found.impossible { None } else { self.value(found, lean) };
         // What the story is only compared with is no part of it.
-        let year_before = match found.base {
+        let compared = match found.base {
             Base::Count(Unit::Year, Rel::Story(-1), _) => {
                 matches!(value.map(|value| value.start()), Some(Point::Quarter(..) | Point::Month(..)))
             }
             Base::Period(Unit::Year) => !self.historical() && found.rel == Some(Rel::Story(-1)),
+            // `In March 2018, when they had lost the previous September, … He left that May.`
+            Base::Month(_) => self.dated.is_some() && found.rel == Some(Rel::Story(-1)),
             _ => false,
         };
-        if let Some(value) = value.filter(|_| !year_before) {
+        if let Some(value) = value.filter(|_| !compared) {
             self.remember(found, value);
         }
         value

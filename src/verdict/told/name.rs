@@ -9,6 +9,7 @@ use super::day;
 use super::part::{Part as Taken, before, clash};
 use super::{DOUBT, SHARE, STRONG, alike, close, elsewhere, facts, hosts, planned, quoted, ranked, same, strength};
 use crate::claim::{Claim, Family, Key, Label, Part, Value, moment};
+use crate::entity::Named;
 use crate::language::List;
 use crate::language::frame::{self, Slot};
 use crate::mention::date::DateValue;
@@ -38,7 +39,7 @@ pub(super) fn find(check: &Check<'_, '_>, line: &Line<'_>) -> Vec<Finding> {
 fn judge(check: &Check<'_, '_>, (line, names, name): (&Line<'_>, &[Name], &Name)) -> Option<Finding> {
     let kind = match name.key.class() {
         'l' => FindingKind::Place,
-        'p' => FindingKind::Participant,
+        'p' | 'o' => FindingKind::Participant,
         _ => return None,
     };
     let events = hosts(line, name.span);
@@ -107,7 +108,14 @@ fn compared(line: &Line<'_>, name: &Name, text: &str) -> bool {
     !(common(&line.claims, name)
         || quoted(line, name.span)
         || belongs(&text[name.span.end as usize..])
+        || of_office(line, name)
         || speaks(line, name))
+}
+
+/// Whether a name says of what somebody holds an office: one may hold it of several, and the rules of offices compare it.
+fn of_office(line: &Line<'_>, name: &Name) -> bool {
+    let roles = || line.claims.iter().filter(|c| c.family == Family::Role);
+    name.key.class() == 'o' && roles().any(|c| c.span.overlaps(name.span))
 }
 
 /// Whether a name says whose something is: `Washington's view`.
@@ -152,8 +160,8 @@ fn instead<'i, 'r>(
         _ if mine.modifies() && covered >= MODIFIED => LOOSE,
         _ => UNHOSTED,
     };
-    let least = if key.class() == 'p' { least.max(PERSON) } else { least };
-    let differs = keys(check.index, &name.key, key) == Match::Different && !nearby(check, name, key);
+    let least = if key.class() != 'l' { least.max(PERSON) } else { least };
+    let differs = keys(check.index, &name.key, key) == Match::Different && !nearby(check, line, name, key, whole);
     // `A fire destroyed the signals` at one place, and houses at another.
     if key.class() == 'l' && events.iter().any(|e| alike(e, entry.claim) && things_differ(e, entry.claim)) {
         return None;
@@ -182,12 +190,12 @@ fn candidates_for(
     named.retain(|key| names.iter().all(|n| keys(check.index, &n.key, key) != Match::Same));
     // Where all else is the same, the one name that is not told of stands for the one that is.
     let strange = |n: &&Name| n.key.class() == class && n.topic.is_none_or(|t| !says_here(check, claims, t));
-    let only = whole && (class == 'l' || met) && named.len() == 1 && names.iter().filter(strange).count() == 1;
+    let only = whole && (class != 'p' || met) && named.len() == 1 && names.iter().filter(strange).count() == 1;
     named.retain(|key| {
         let theirs = Taken::inside(claims, key, sentence);
         // Who says it is nobody whom it happened to; a place that is named stands behind a preposition or does something.
         let named = theirs.preposition.is_some() || !theirs.slots.is_empty();
-        let alike = if class == 'l' { named } else { mine.slots.is_empty() == theirs.slots.is_empty() };
+        let alike = if class != 'p' { named || class == 'o' } else { mine.slots.is_empty() == theirs.slots.is_empty() };
         // What comes from one place may be in the next.
         let from = |part: &Taken| matches!(part.preposition, Some(("from", _)));
         let elsewhere = from(mine) != from(&theirs);
@@ -217,7 +225,7 @@ fn told_within(sentence: &str, inner: &Key, outer: &Key) -> bool {
     let starts = |name: &Key| before(sentence, name.name()).map(str::len);
     let (Some(a), Some(b)) = (starts(inner), starts(outer)) else { return false };
     let between = sentence.get(a..b).and_then(|text| text.split_once(',')).map(|(_, rest)| rest.trim());
-    a < b && matches!(between, Some("" | "in" | "in the"))
+    a < b && matches!(between, Some("" | "in" | "in the" | "near" | "outside"))
 }
 
 /// Whether somebody does, or something happens to them, what does or happens to many: who is named there is no other
@@ -272,10 +280,12 @@ fn has_part(claim: &Claim, key: &Key) -> bool {
     claim.parts.iter().any(|p| matches!(&p.value, Value::Key(k) if k == key))
 }
 
-/// Whether the page names somebody or something else in the paragraph of a name.
-fn nearby(check: &Check<'_, '_>, name: &Name, other: &Key) -> bool {
+/// Whether the page names somebody or something else in the paragraph of a name; where all else is the same, in its
+/// sentence.
+fn nearby(check: &Check<'_, '_>, line: &Line<'_>, name: &Name, other: &Key, whole: bool) -> bool {
     let entities = &check.extraction.entities;
-    let block = entities.named.iter().filter(|n| n.block == name.block);
+    let here = |n: &&Named| n.block == name.block && (!whole || line.sentence.contains(n.span));
+    let block = entities.named.iter().filter(here);
     block.map(|n| Key(entities.key(n).to_owned())).any(|key| keys(check.index, &key, other) == Match::Same)
 }
 
