@@ -7,6 +7,7 @@
 mod align;
 mod apart;
 mod calendar;
+mod conversion;
 mod ballot;
 mod event;
 mod figure;
@@ -202,6 +203,7 @@ fn judge(page: &Page, extraction: &Extraction<'_>, index: &Index<'_>) -> Vec<Fin
     let check = Check { extraction, index, own: own_sources(page, index), apart, spoken, told };
     let names = name::find(&check);
     let mut findings = calendar::find(&check);
+    findings.extend(conversion::find(&check));
     for claim in &extraction.claims {
         let finding = match claim.family {
             Family::Role => role::judge(&check, claim).into_iter().collect(),

@@ -121,6 +121,12 @@ impl Quantity {
         units::unit(&self.unit).map_or(&self.unit, |u| u.dimension)
     }
 
+    /// How far, as a share, its unit is not of one size for all writers (the gallon, the ton); nothing for a unit that is
+    /// unknown, or that does not count from nothing (degrees).
+    pub(crate) fn slack(&self) -> Option<f64> {
+        units::unit(&self.unit).filter(|u| u.offset == 0.0).map(|u| u.slack)
+    }
+
     /// A result such as `4-2`.
     pub fn score(first: f64, second: f64) -> Self {
         Self { second: Some(second), ..Self::new(QuantityKind::Score, Hedge::Exact, first, 0, "") }
