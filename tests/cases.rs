@@ -28,10 +28,10 @@ const RECALL: &str = include_str!("data/recall.tsv");
 /// Least number of edits found that are planted into articles which the set has not seen: a little under what was
 /// measured last, of 11,510. It was 1,217, with 18 flags on the articles as they stand, before a figure of a source days
 /// away had to share more with the page's: most such flags are wrong.
-const FOUND_UNSEEN: usize = 1192;
+const FOUND_UNSEEN: usize = 1229;
 /// Most flags on such articles as they stand, of 49 subjects: what was measured last. A third of them are right, as the
 /// articles of the visit have errors. It only ever goes down.
-const FLAGS_UNSEEN: usize = 10;
+const FLAGS_UNSEEN: usize = 9;
 
 fn subjects() -> &'static [Subject] {
     static SUBJECTS: OnceLock<Vec<Subject>> = OnceLock::new();

@@ -82,18 +82,20 @@ pub(super) fn aged(scene: &Scene<'_, '_>, tokens: std::ops::Range<usize>) -> Opt
     let verb = tokens.start >= first + 2 && matches!(scene.lower(tokens.start - 1).as_ref(), "is" | "was" | "turned");
     if verb {
         let then = || at_another_time(scene, &tokens) && !dies(scene, &tokens);
+        // `Chauvin, who is 45, sat still while the judge read` tells the age of today.
+        let today = scene.lower(tokens.start - 1) == "is";
         // `Giffey, who is 43`: whom else the sentences name does not matter.
-        let behind = |n: &&Named| (n.tokens.end..tokens.start - 2).all(|t| scene.word(t) == ",");
-        let last = scene.named.iter().rfind(|n| n.tokens.end < tokens.start).filter(behind);
-        if let Some(named) =
-            last.filter(|n| scene.lower(tokens.start - 2) == "who" && scene.entities.key(n).starts_with("p:"))
+        if scene.lower(tokens.start - 2) == "who"
+            && let Some(named) = antecedent(scene, tokens.start - 2)
         {
-            // `Chauvin, who is 45, sat still while the judge read` tells the age of today.
-            return Some((filler(named), scene.lower(tokens.start - 1) == "is" || !then()));
+            // `Skiles, who was 49, was at the controls when the birds hit`
+            let closed = scene.word(tokens.end) == "," && !in_a_year(scene, &tokens);
+            return Some((filler(named), today || closed || !then()));
         }
         if let Some(who) = scene.pronoun(tokens.start - 2, &[]) {
             let sure = !who.guessed && alone(scene, &tokens, &who.key);
-            return Some((who, sure && !then()));
+            let told = || follows_a_year(scene, first);
+            return Some((who, sure && (today || !then() && !told())));
         }
     }
     if let Some((named, firm)) = holder(scene, tokens.clone()) {
@@ -108,6 +110,29 @@ pub(super) fn aged(scene: &Scene<'_, '_>, tokens: std::ops::Range<usize>) -> Opt
     let mut here = people().filter(|n| n.tokens.start >= first && n.tokens.end <= last);
     let only = here.next().filter(|n| n.tokens.end <= tokens.start && life)?;
     here.all(|n| n.entity == only.entity).then(|| (filler(only), !was_then(scene, &tokens, life)))
+}
+
+/// The person whom `who` at a token speaks of: the name right before it, or one with an apposition between that names nobody
+/// else: `Bill Nelson, the administrator of NASA, who is 80`.
+fn antecedent<'s>(scene: &'s Scene<'_, '_>, who: usize) -> Option<&'s Named> {
+    let first = scene.parsed.sentences[scene.sentence_of(who)].first;
+    let person = |n: &&Named| n.kind == Kind::Person && n.tokens.end <= who && n.tokens.start >= first;
+    let named = scene.named.iter().rfind(person).filter(|n| scene.entities.key(n).starts_with("p:"))?;
+    let between = named.tokens.end..who;
+    let inner = between.start + 1..between.end.max(between.start + 2) - 1;
+    let commas = between.clone().filter(|&t| scene.word(t) == ",").count();
+    let body = |t: usize| {
+        scene.named.iter().any(|n| n.tokens.start == t || n.tokens.start == t + 1 && scene.lower(t) == "the")
+    };
+    let phrase = |t: usize| match scene.tag(t) {
+        Tag::Noun | Tag::Propn | Tag::Adj | Tag::Det => true,
+        // Of `the sister of the mayor, who is 43` it may be either.
+        Tag::Adp => scene.lower(t) == "of" && body(t + 1),
+        _ => false,
+    };
+    let apposed =
+        commas == 2 && scene.word(between.start) == "," && scene.word(who - 1) == "," && inner.clone().all(phrase);
+    (between.clone().all(|t| scene.word(t) == ",") || apposed).then_some(named)
 }
 
 /// Whether the sentence of an age, up to it, and the one before it name nobody but one.
@@ -128,10 +153,21 @@ const OTHER_TIMES: &str = include_str!("../../data/language/other_times.txt");
 /// Whether the sentence of an age says that it was the age of another time: `when she moved there, she was 30`.
 fn at_another_time(scene: &Scene<'_, '_>, tokens: &std::ops::Range<usize>) -> bool {
     let sentence = &scene.parsed.sentences[scene.sentence_of(tokens.start)];
-    let year = |d: &&DateMention| d.explicit_year && d.span.overlaps(sentence.span);
     let words = |t: usize, phrase: &str| phrase.split(' ').enumerate().all(|(i, word)| scene.lower(t + i) == word);
     (sentence.first..sentence.last).any(|t| OTHER_TIMES.lines().any(|phrase| words(t, phrase)))
-        || scene.dates.iter().any(|d| year(&d))
+        || in_a_year(scene, tokens)
+}
+
+/// Whether the sentence of an age states a year.
+fn in_a_year(scene: &Scene<'_, '_>, tokens: &std::ops::Range<usize>) -> bool {
+    let sentence = &scene.parsed.sentences[scene.sentence_of(tokens.start)];
+    scene.dates.iter().any(|d| d.explicit_year && d.span.overlaps(sentence.span))
+}
+
+/// Whether the sentence before one that begins at a token states its year: `In October 2007 he watched in a tavern. He was 16.`
+fn follows_a_year(scene: &Scene<'_, '_>, first: usize) -> bool {
+    let before = scene.parsed.sentences.iter().rfind(|s| s.last <= first);
+    before.is_some_and(|s| scene.dates.iter().any(|d| d.explicit_year && d.span.overlaps(s.span)))
 }
 
 /// Whether an apposition or phrase says by itself that it is the age of another time: `Anna Lind, then 44`, `joined in 2013 at

@@ -29,7 +29,7 @@ const WEEK: i32 = 7;
 /// What it takes that so many days lie between page and source. Of the flags on true pages and on planted figures 15 of 33
 /// were wrong where the source was of the week, 5 of 38 of those that looked like slips; 16 of 18 and 6 of 16 where it was
 /// of another time.
-const PASSED: f32 = 1.0;
+const PASSED: f32 = 1.4;
 /// The same of a slip of the pen.
 const PASSED_SLIP: f32 = 0.3;
 /// Weight from which it does not matter how sure the grammar around a figure is, nor which way a slip is told.

@@ -154,6 +154,7 @@ fn elsewhere(check: &Check<'_, '_>, line: &Line<'_>, (number, close): (u32, bool
     other
         || !close && value.zip(days).is_some_and(|(v, days)| day::apart(check, (line, v.span), number, days))
         || foreign(check, line, &claims, value)
+        || value.is_some_and(|v| v.key.class() == 'l') && unheard_of(check, line, number)
         || lacks(check, line, number, value)
         || others()
         || set_apart()
@@ -168,18 +169,28 @@ fn lacks(check: &Check<'_, '_>, line: &Line<'_>, number: u32, value: Option<&Nam
     people.len() > 1 && people.iter().any(|topic| topic.is_none_or(|t| !passage::has(passage, t)))
 }
 
+/// The people who take part in the events of a sentence.
+fn people(claims: &[&Claim]) -> Vec<Key> {
+    let takes_part = |p: &&Part| matches!(p.label, Label::Slot(Slot::Agent | Slot::Patient | Slot::Partner));
+    let parts = claims.iter().filter(|c| c.family == Family::Event).flat_map(|c| c.parts.iter().filter(takes_part));
+    parts
+        .filter_map(|p| match &p.value {
+            Value::Key(key) if matches!(key.class(), 'p' | 'r') => Some(key.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Whether the people of the page's sentence, by name or pronoun, are all such as a source names nowhere: where they went
+/// is told of others there.
+fn unheard_of(check: &Check<'_, '_>, line: &Line<'_>, number: u32) -> bool {
+    let source = check.index.passages().get(number).source;
+    let mut mine = people(&line.claims).into_iter().filter(|key| key.class() == 'p').peekable();
+    mine.peek().is_some() && mine.all(|key| check.index.topic(&key.0).is_none_or(|t| !check.index.covers(source, t)))
+}
+
 /// Whether those who take part in a sentence of a source are others than those of the page's.
 fn foreign(check: &Check<'_, '_>, line: &Line<'_>, claims: &[&Claim], value: Option<&Name>) -> bool {
-    let people = |claims: &[&Claim]| -> Vec<Key> {
-        let takes_part = |p: &&Part| matches!(p.label, Label::Slot(Slot::Agent | Slot::Patient | Slot::Partner));
-        let parts = claims.iter().filter(|c| c.family == Family::Event).flat_map(|c| c.parts.iter().filter(takes_part));
-        parts
-            .filter_map(|p| match &p.value {
-                Value::Key(key) if matches!(key.class(), 'p' | 'r') => Some(key.clone()),
-                _ => None,
-            })
-            .collect()
-    };
     let mut mine = people(&line.claims);
     mine.retain(|k| value.is_none_or(|v| v.key != *k));
     let theirs = people(claims);

@@ -6,7 +6,7 @@ use super::super::ballot::{Ballot, Subject, Vote};
 use super::super::passage::{Line, Name, has};
 use super::super::{Check, Finding, FindingKind, Verdict, tell};
 use super::day;
-use super::part::{Part as Taken, before, clash};
+use super::part::{Part as Taken, before, clash, is_within};
 use super::{DOUBT, SHARE, STRONG, alike, close, elsewhere, facts, hosts, planned, quoted, ranked, same, strength};
 use crate::claim::{Claim, Family, Key, Label, Part, Value, moment};
 use crate::entity::Named;
@@ -109,7 +109,24 @@ fn compared(line: &Line<'_>, name: &Name, text: &str) -> bool {
         || quoted(line, name.span)
         || belongs(&text[name.span.end as usize..])
         || of_office(line, name)
+        || locates(line, name, text)
         || speaks(line, name))
+}
+
+/// Whether a place says where another is that stands right before it: `on Robben Island, off Cape Town`.
+fn locates(line: &Line<'_>, name: &Name, text: &str) -> bool {
+    /// Words between the two: `Benapole, in the west of Bangladesh`.
+    const WORDS: usize = 5;
+    let places = line.names.iter().filter(|n| n.key.class() == 'l' && n.span.end <= name.span.start);
+    let Some(last) = places.max_by_key(|n| n.span.end).filter(|_| name.key.class() == 'l') else { return false };
+    let between = &text[last.span.end as usize..name.span.start as usize];
+    let words = || between.strip_prefix(", ").unwrap_or_default().split_whitespace();
+    words().next().is_some_and(is_within) && words().count() <= WORDS && words().all(is_small)
+}
+
+/// Whether a word is none of a name, and nothing ends behind it.
+fn is_small(word: &str) -> bool {
+    word.chars().all(|c| c.is_lowercase() || c == '-')
 }
 
 /// Whether a name says of what somebody holds an office: one may hold it of several, and the rules of offices compare it.

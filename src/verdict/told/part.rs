@@ -110,6 +110,11 @@ static GROUPS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| 
     rows.filter_map(|row| Some((*row.first()?, *row.get(1)?))).collect()
 });
 
+/// Whether a word is a preposition of where something is: `in`, `off`, `near`.
+pub(super) fn is_within(word: &str) -> bool {
+    GROUPS.get(word) == Some(&"in")
+}
+
 /// The group of the preposition that ends a text, before an article, and the word that it follows where it is `of`.
 fn preposition(text: &str) -> Option<(&'static str, String)> {
     let mut words = text.split_whitespace().rev().map(str::to_lowercase);
