@@ -1,5 +1,7 @@
 //! Dates that cannot be: needs no source.
 
+use jiff::civil::{Date, Weekday};
+
 use super::{Check, Finding, FindingKind, Verdict};
 use crate::mention::date::DateMention;
 use crate::span::Span;
@@ -8,7 +10,7 @@ use crate::span::Span;
 pub(super) fn find(check: &Check<'_, '_>) -> Vec<Finding> {
     let dates = &check.extraction.dates;
     let text = |d: &DateMention, span: Span| span.of(check.extraction.blocks[d.block].text);
-    let found = dates.iter().enumerate().filter(|(_, d)| d.impossible);
+    let found = dates.iter().enumerate().filter(|(_, d)| d.impossible && !falls_in_another_year(d, d.weekday, dates));
     let spans = found.map(|(i, d)| match i.checked_sub(1).map(|before| &dates[before]) {
         // `June 19, a Sunday`: either may be at fault.
         Some(day) if is_bare(text(d, d.span)) && day.block == d.block => (d, day.span.to(d.span)),
@@ -39,6 +41,15 @@ pub(super) fn find(check: &Check<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
+/// Whether a day without a year falls on its weekday in a year that the page states elsewhere: an anniversary tells of
+/// `Thursday, April 18` a hundred years ago.
+fn falls_in_another_year(date: &DateMention, weekday: Option<Weekday>, dates: &[DateMention]) -> bool {
+    let Some((day, weekday)) = date.value.and_then(|v| v.as_day()).zip(weekday) else { return false };
+    let years = dates.iter().filter(|d| d.explicit_year).filter_map(|d| d.value?.start().year());
+    let falls = |year: i16| Date::new(year, day.month(), day.day()).is_ok_and(|d| d.weekday() == weekday);
+    !date.explicit_year && years.into_iter().any(falls)
+}
+
 /// Days with another weekday right before them: `next Wednesday, December 5`, `Tuesday night, 30 November`.
 fn side_by_side<'c>(check: &'c Check<'_, '_>) -> impl Iterator<Item = (&'c DateMention, Span)> {
     const BETWEEN: [&str; 5] = [",", " night,", " evening,", " morning,", " afternoon,"];
@@ -53,7 +64,8 @@ fn side_by_side<'c>(check: &'c Check<'_, '_>) -> impl Iterator<Item = (&'c DateM
     pairs.filter_map(move |[a, b]| {
         let day = b.value.filter(|v| v.is_day())?.as_day()?;
         let other = b.weekday.is_none() && !b.impossible && a.weekday.is_some_and(|weekday| weekday != day.weekday());
-        (other && joined(a, b)).then(|| (b, a.span.to(b.span)))
+        let possible = || falls_in_another_year(b, a.weekday, &check.extraction.dates);
+        (other && joined(a, b) && !possible()).then(|| (b, a.span.to(b.span)))
     })
 }
 

@@ -6,7 +6,7 @@ use super::slot::owner;
 use super::spoken::Topic;
 use super::{Check, reading, setting};
 use crate::claim::{Claim, Key, Label, Value};
-use crate::language::{List, frame, synonym};
+use crate::language::{List, frame, rows, synonym};
 use crate::mention::date::Point;
 use crate::mention::gazetteer::{self, PlaceClass, fold};
 use crate::mention::quantity::Quantity;
@@ -30,6 +30,17 @@ pub(super) fn otherwise(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>, 
         || distances_apart(check, page, entry)
         || is_difference(sentence(check, page), page) != is_difference(entry.sentence, entry.claim)
         || growth_and_share(sentence(check, page), page, entry)
+        || page.dimension() == Some("score") && rounds_differ(sentence(check, page), entry.sentence)
+}
+
+/// Whether both sentences name the round of a contest, and another one: a semi-final is not the match for third place.
+fn rounds_differ(page: &str, source: &str) -> bool {
+    let round = |sentence: &str| {
+        let sentence = sentence.to_lowercase();
+        let mut rows = rows(include_str!("../../data/language/rounds.tsv"));
+        rows.find(|row| sentence.contains(row[0])).and_then(|row| row.get(1).copied())
+    };
+    round(page).zip(round(source)).is_some_and(|(a, b)| a != b)
 }
 
 /// Whether two figures that differ otherwise than by a slip of the pen are rather of two things: of a part, of another of the

@@ -74,7 +74,9 @@ fn judge(check: &Check<'_, '_>, (line, names, name): (&Line<'_>, &[Name], &Name)
         };
         // Many do the same, and who else is named here is another too: `Kate's father walked the bride down the aisle`.
         let anybody = name.key.class() == 'p' && shared.names.0 == 0.0 && names.iter().any(|n| n.key != name.key);
-        if anybody || !same(&shared, named) || best > 0.0 && strong < SHARE * best {
+        // Two sentences that have nothing but names in common tell two things of them.
+        let bare = shared.words == 0.0 && strong < LOOSE;
+        if anybody || bare || !same(&shared, named) || best > 0.0 && strong < SHARE * best {
             continue;
         }
         best = best.max(strong);
