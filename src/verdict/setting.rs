@@ -45,8 +45,11 @@ pub(super) fn apart(check: &Check<'_, '_>, page: &Claim, entry: &Entry<'_>) -> b
     let dates = check.dates_in(page.block as usize);
     let dated = |year: i16| dates.iter().any(|d| d.value.is_some_and(|v| v.start().year() == Some(year)));
     let unknown = |year: &i16| today.year() != *year && !here.contains(&year.to_string()) && !dated(*year);
-    let theirs = written.map_or(Vec::new(), |day| past_years(check, entry, day));
-    !times.is_empty() && !times.iter().any(told) || !theirs.is_empty() && theirs.iter().all(unknown)
+    let in_unknown = |day: Date| {
+        let years = past_years(check, entry, day);
+        !years.is_empty() && years.iter().all(unknown)
+    };
+    !times.is_empty() && !times.iter().any(told) || written.is_some_and(in_unknown)
 }
 
 /// The years in which a sentence of a source is set, if all that it states are well before the day it was written: `In 1981`,
@@ -61,7 +64,8 @@ fn past_years(check: &Check<'_, '_>, entry: &Entry<'_>, written: Date) -> Vec<i1
     let sets = |p: &&Part| entry.sentence.get(..(p.span.start - at.start) as usize).is_some_and(sets_behind);
     let near = |p: &&Part| {
         let (from, to) = (p.span.end.min(own.end), p.span.start.max(own.start));
-        let between = entry.sentence.get((from - at.start) as usize..(to.max(from) - at.start) as usize);
+        let between =
+            entry.sentence.get(from.saturating_sub(at.start) as usize..to.max(from).saturating_sub(at.start) as usize);
         p.span.start < at.start + HEAD || to.saturating_sub(from) <= NEAR && between.is_some_and(|b| !b.contains(';'))
     };
     let dates =
